@@ -1,0 +1,73 @@
+"""What ingest says of an article: `wire.articles.v1`."""
+
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field
+
+from schemas.events import Event
+from schemas.values import Text
+
+ArticleId = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
+Revision = Annotated[int, Field(ge=1, description="grows with every change of one article")]
+
+
+class ArticleEvent(Event):
+    """What all events about an article carry."""
+
+    article_id: ArticleId
+    revision: Revision
+    source: Text
+    published_at: AwareDatetime
+
+    @property
+    def event_id(self) -> str:
+        """Unique and the same whenever the same revision is read."""
+        return f"{self.article_id}:{self.revision}"
+
+    @property
+    def key(self) -> str:
+        """All that is said of one article is in order."""
+        return self.article_id
+
+    @property
+    def subject(self) -> str:
+        """The article."""
+        return self.article_id
+
+    @property
+    def time(self) -> AwareDatetime:
+        """When the wire was published."""
+        return self.published_at
+
+
+class ArticleText(ArticleEvent):
+    """An article's words: they never change for one revision."""
+
+    language: Text = "en"
+    headline: str
+    dateline: str | None = None
+    body: str
+
+    @property
+    def text(self) -> str:
+        """What evidence offsets refer to."""
+        return f"{self.headline}\n{self.body}"
+
+
+class ArticleIngested(ArticleText):
+    """An article came in for the first time."""
+
+    type: Literal["article.ingested.v1"] = "article.ingested.v1"
+
+
+class ArticleRevised(ArticleText):
+    """An article replaces what its earlier revision said."""
+
+    type: Literal["article.revised.v1"] = "article.revised.v1"
+
+
+class ArticleWithdrawn(ArticleEvent):
+    """The source took an article back: nothing that it said stands any longer."""
+
+    type: Literal["article.withdrawn.v1"] = "article.withdrawn.v1"
+    reason: str | None = None

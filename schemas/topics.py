@@ -1,0 +1,84 @@
+"""The topics, as data: who writes, who reads, keyed by what, kept how long.
+
+Everything that names a topic reads it here: creation, the picture in the README, the AsyncAPI document.
+"""
+
+from typing import Literal
+
+from schemas.articles import ArticleIngested, ArticleRevised, ArticleWithdrawn
+from schemas.counts import CountChanged
+from schemas.events import Event
+from schemas.incidents import IncidentResolved
+from schemas.reports import IncidentReported, IncidentRetracted, StatisticReported, StatisticRetracted
+from schemas.values import Value
+
+PARTITIONS = 4
+"""One number for all topics: Faust needs a stream and the tables it writes to be co-partitioned."""
+
+
+class Topic(Value):
+    """A topic: its name, its key in words, and what travels on it."""
+
+    name: str
+    key: str
+    events: tuple[type[Event], ...] = ()
+    producers: tuple[str, ...]
+    consumers: tuple[str, ...] = ()
+    cleanup: Literal["delete", "compact"] = "delete"
+    partitions: int = PARTITIONS
+    summary: str
+
+    @property
+    def dead_letters(self) -> str:
+        """The topic of what could not be read from this one."""
+        return f"{self.name}.dlq"
+
+
+INTAKE = Topic(
+    name="wire.intake.v1",
+    key="source",
+    producers=("tallywire publish", "any feed handler"),
+    consumers=("ingest",),
+    summary="Wires as they were delivered: raw bytes, one JSON wire per message.",
+)
+ARTICLES = Topic(
+    name="wire.articles.v1",
+    key="article_id",
+    events=(ArticleIngested, ArticleRevised, ArticleWithdrawn),
+    producers=("ingest",),
+    consumers=("extraction",),
+    summary="Identified, versioned articles: the log from which everything else can be rebuilt.",
+)
+REPORTS = Topic(
+    name="wire.reports.v1",
+    key="country",
+    events=(IncidentReported, IncidentRetracted, StatisticReported, StatisticRetracted),
+    producers=("extraction",),
+    consumers=("aggregation",),
+    summary="What each article reports: incidents and statistics with the words that say so.",
+)
+INCIDENTS = Topic(
+    name="wire.incidents.v1",
+    key="incident_id",
+    events=(IncidentResolved,),
+    producers=("aggregation",),
+    cleanup="compact",
+    summary="Incidents resolved from all their reports, each a snapshot with a revision number.",
+)
+COUNTS = Topic(
+    name="wire.counts.v1",
+    key="bucket",
+    events=(CountChanged,),
+    producers=("aggregation",),
+    cleanup="compact",
+    summary="Running counts, one bucket's value per message.",
+)
+
+TOPICS = (INTAKE, ARTICLES, REPORTS, INCIDENTS, COUNTS)
+CONSUMED = tuple(topic for topic in TOPICS if topic.consumers)
+"""Topics that a service reads; each has dead letters."""
+
+EVENTS: dict[str, type[Event]] = {
+    event.model_fields["type"].default: event for topic in TOPICS for event in topic.events
+}
+"""Every event by the `type` on the wire."""
