@@ -1,0 +1,46 @@
+# Everything that a developer or a CI machine does here, by name. Wants GNU make, sh and a Python, nothing else.
+
+BIN := .venv/bin
+BROKER ?= auto
+ONCE ?=
+PORT ?= 9092
+STAMP := .venv/.made-from-the-lock
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --no-header --annotation-style line
+
+.PHONY: help setup check test demo broker broker-stop lock clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(STAMP) ## Make .venv from the lock (again only when the lock changed)
+
+$(STAMP): requirements/dev.txt pyproject.toml ops/setup.sh
+	@sh ops/setup.sh
+	@touch $@
+
+check: setup ## Lint, format, types and the tests that need no broker: under a minute
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -q $(wildcard tests/unit tests/contract tests/golden)
+
+test: setup ## Every test; a broker comes from KAFKA_BOOTSTRAP, Docker or the jars
+	$(BIN)/pytest
+
+demo: setup ## Run the whole pipeline over the demo wires (BROKER=auto|docker|local|HOST:PORT, ONCE=1 to end after it)
+	$(BIN)/tallywire demo --broker $(BROKER) $(if $(ONCE),--once)
+
+broker: setup ## Start a Kafka broker from its jars on 127.0.0.1:9092 (PORT=...)
+	$(BIN)/python -m tallywire.broker start --port $(PORT)
+
+broker-stop: setup ## Stop the broker that `make broker` started
+	$(BIN)/python -m tallywire.broker stop
+
+lock: setup ## Write requirements/*.txt anew from pyproject.toml
+	$(LOCK) pyproject.toml -o requirements/runtime.txt
+	$(LOCK) pyproject.toml --group dev -c requirements/runtime.txt -o requirements/dev.txt
+
+clean: ## Remove .venv, caches and build outputs; stops no broker and keeps its topics
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,30 @@
+#!/bin/sh
+# Makes .venv from requirements/dev.txt, with nothing on the machine but a Python. Called by `make setup`.
+set -eu
+
+# A pyenv shim is on PATH even for a version that is not chosen: so each candidate is asked, not only found.
+suitable() {
+    "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null
+}
+
+python=
+for candidate in ${PYTHON:-python3.13 python3.12 python3.11 python3}; do
+    if suitable "$candidate"; then python=$candidate; break; fi
+done
+if [ -z "$python" ]; then
+    echo "setup: no Python from 3.11 to 3.13 was found (tried: ${PYTHON:-python3.13 python3.12 python3.11 python3});" \
+        "install one, or name it: make setup PYTHON=/path/to/python3" >&2
+    exit 1
+fi
+if ! "$python" -c 'import venv, ensurepip' 2>/dev/null; then
+    echo "setup: $("$python" -V) has no venv module; on Debian and Ubuntu: apt-get install -y python3-venv" >&2
+    exit 1
+fi
+
+echo "setup: .venv with $("$python" -V)"
+if ! suitable .venv/bin/python || ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
+    rm -rf .venv
+    "$python" -m venv .venv
+fi
+.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .

@@ -1,0 +1,1 @@
+"""The command line, and the ground the services run on: a broker and their processes."""
