@@ -1,0 +1,104 @@
+"""Child processes and the ports they listen on: what the local broker and the services' stack both need."""
+
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+
+
+def free_ports(count: int) -> list[int]:
+    """So many different TCP ports of 127.0.0.1 that nothing listens on at the moment."""
+    sockets = [socket.socket() for _ in range(count)]
+    try:
+        for each in sockets:
+            each.bind(("127.0.0.1", 0))
+        return [each.getsockname()[1] for each in sockets]
+    finally:
+        for each in sockets:
+            each.close()
+
+
+def is_free(port: int) -> bool:
+    """Whether a server could listen on this port of 127.0.0.1."""
+    with socket.socket() as probe:
+        # As servers do: a connection of an earlier server that still lingers is no obstacle.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
+
+
+def holds_within(seconds: float, question: Callable[[], bool], every: float = 0.1) -> bool:
+    """Whether the question is answered yes before the time is over; it is asked once at least."""
+    deadline = time.monotonic() + seconds
+    while not question():
+        if time.monotonic() >= deadline:
+            return False
+        time.sleep(every)
+    return True
+
+
+def tail(log: Path, lines: int = 20) -> str:
+    """The last lines of a log, indented; empty if there is none."""
+    with suppress(FileNotFoundError):
+        return "\n".join(f"    {line}" for line in log.read_text(errors="replace").splitlines()[-lines:])
+    return ""
+
+
+def command_of(pid: int) -> str:
+    """The command line that a process was started with; empty if it has ended, even if nobody has asked how."""
+    proc = Path("/proc") / str(pid) / "cmdline"
+    if Path("/proc/self/cmdline").exists():
+        with suppress(OSError):
+            return proc.read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
+        return ""
+    done = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    return done.stdout.strip()
+
+
+def end(process: subprocess.Popen[bytes], patience: float) -> bool:
+    """Ask a child to end (SIGTERM), wait, and kill it when the patience is over; whether it ended by itself."""
+    with suppress(ProcessLookupError):
+        process.terminate()
+    try:
+        process.wait(patience)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        return False
+    return True
+
+
+@contextmanager
+def sigterm_unwinds() -> Iterator[None]:
+    """Within, SIGTERM leaves through every `finally` and `with`, so that children are stopped and not orphaned."""
+
+    def leave(number: int, _frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def group_of_its_own(command: list[str], log: Path, env: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
+    """A child in a process group of its own, so that Ctrl-C reaches only us and we stop it in order."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("ab") as out:
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, **(env or {})},
+            start_new_session=True,
+        )
