@@ -63,19 +63,6 @@ def command_of(pid: int) -> str:
     return done.stdout.strip()
 
 
-def end(process: subprocess.Popen[bytes], patience: float) -> bool:
-    """Ask a child to end (SIGTERM), wait, and kill it when the patience is over; whether it ended by itself."""
-    with suppress(ProcessLookupError):
-        process.terminate()
-    try:
-        process.wait(patience)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-        return False
-    return True
-
-
 @contextmanager
 def sigterm_unwinds() -> Iterator[None]:
     """Within, SIGTERM leaves through every `finally` and `with`, so that children are stopped and not orphaned."""
