@@ -34,15 +34,20 @@ def choose_broker(spec: str = "auto") -> Iterator[str]:
 
 
 def docker_answers() -> bool:
-    """Whether there is a Docker daemon that answers, and a `docker compose`."""
-    return bool(shutil.which("docker")) and all(
-        subprocess.run(["docker", *words], capture_output=True, check=False).returncode == 0
-        for words in (["info"], ["compose", "version"])
-    )
+    """Whether there is a Docker daemon that answers."""
+    return _succeeds("docker", "info")
+
+
+def _compose_answers() -> bool:
+    return docker_answers() and _succeeds("docker", "compose", "version")
+
+
+def _succeeds(*command: str) -> bool:
+    return bool(shutil.which(command[0])) and subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def _auto(afterwards: ExitStack) -> str:
-    if docker_answers():
+    if _compose_answers():
         try:
             return _docker(afterwards)
         except BrokerUnavailable as unavailable:
@@ -52,7 +57,7 @@ def _auto(afterwards: ExitStack) -> str:
 
 
 def _docker(afterwards: ExitStack) -> str:
-    if not docker_answers():
+    if not _compose_answers():
         raise BrokerUnavailable("Docker does not answer, or has no compose: start it, or use BROKER=local")
     compose = Compose(free_ports(1)[0])
     afterwards.callback(compose.down)

@@ -1,0 +1,25 @@
+"""What every test may ask for."""
+
+import uuid
+from collections.abc import Iterator
+
+import pytest
+
+from tallywire.broker import BrokerUnavailable
+from tests.kafka import broker_for_tests
+
+
+@pytest.fixture(scope="session")
+def bootstrap() -> Iterator[str]:
+    """The address of a real Kafka broker, one for all tests; fails the test, with what to install, if there is none."""
+    try:
+        with broker_for_tests() as address:
+            yield address
+    except BrokerUnavailable as unavailable:
+        pytest.fail(f"this test needs a Kafka broker: {unavailable}", pytrace=False)
+
+
+@pytest.fixture
+def namespace() -> str:
+    """A prefix for topics and groups that no other test has, on a broker that all share."""
+    return f"t{uuid.uuid4().hex[:8]}."
