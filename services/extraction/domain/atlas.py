@@ -1,0 +1,150 @@
+"""The gazetteer's tables, read once: every name that may be written, and what it may stand for.
+
+Tables: `cities.csv` and `countries.csv` (generated from GeoNames, CC BY 4.0), `provinces.csv`, `places.csv` and
+`word_lists.csv` (written by hand). Rows of towns stay text until somebody asks for them: most are never asked for.
+"""
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from schemas.vocabulary import Precision
+from services.extraction.domain.folding import name_key
+
+_CITY_PRECISION = Precision.CITY
+# What a hand-written entry weighs against towns of the same name, in inhabitants.
+_WEIGHT = {"country": 10**8, "sea": 10**8, "region": 10**6, "part": 10**6, "province": 2 * 10**5, "town": 10**5}
+_SITE_WEIGHT = 2 * 10**5
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that a name may stand for."""
+
+    name: str
+    country: str | None
+    admin1: str | None
+    lat: float
+    lon: float
+    precision: Precision
+    kind: str
+    weight: int
+    timezone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """The box, in degrees, within which the towns of a country lie."""
+
+    south: float
+    west: float
+    north: float
+    east: float
+
+
+@dataclass(frozen=True, slots=True)
+class Atlas:
+    """All tables; `towns` maps a key to line numbers of `lines`."""
+
+    named: Mapping[str, tuple[Entry, ...]]
+    towns: Mapping[str, int | tuple[int, ...]]
+    lines: tuple[str, ...]
+    extents: Mapping[str, Extent]
+    capitals: Mapping[str, str]
+    lists: Mapping[str, frozenset[str]]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.named or key in self.towns
+
+    def entries(self, key: str) -> tuple[Entry, ...]:
+        """Everything that a key may stand for."""
+        rows = self.towns.get(key, ())
+        numbers = (rows,) if isinstance(rows, int) else rows
+        return (*self.named.get(key, ()), *(_town(self.lines[n]) for n in numbers))
+
+
+def _town(line: str) -> Entry:
+    name, country, admin1, lat, lon, population, timezone, _ = line.split(",")
+    return Entry(
+        name, country, admin1 or None, float(lat), float(lon), _CITY_PRECISION, "town", int(population), timezone
+    )
+
+
+def _table(folder: Traversable, name: str) -> Iterator[dict[str, str]]:
+    with folder.joinpath(name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _all_names(row: Mapping[str, str]) -> Iterator[str]:
+    yield row["name"]
+    yield from filter(None, row["aliases"].split(";"))
+
+
+def _place(row: Mapping[str, str]) -> Entry:
+    kind = row["kind"]
+    return Entry(
+        name=row["name"],
+        country=row["country"] or None,
+        admin1=row["admin1"] or None,
+        lat=float(row["lat"]),
+        lon=float(row["lon"]),
+        precision=Precision(row["precision"]),
+        kind=kind,
+        weight=_WEIGHT.get(kind, _SITE_WEIGHT),
+    )
+
+
+def _rows(folder: Traversable) -> Iterator[tuple[Mapping[str, str], Entry]]:
+    """The hand-written rows and the countries with their entries, those that win a tie first."""
+    for row in _table(folder, "places.csv"):
+        yield row, _place(row)
+    for row in _table(folder, "countries.csv"):
+        yield row, _place({**row, "admin1": "", "kind": "country", "precision": "country"})
+    for row in _table(folder, "provinces.csv"):
+        yield row, _place({**row, "admin1": row["name"], "kind": "province", "precision": "admin1"})
+
+
+def _named(folder: Traversable) -> dict[str, tuple[Entry, ...]]:
+    named: dict[str, tuple[Entry, ...]] = {}
+    for row, entry in _rows(folder):
+        for key in dict.fromkeys(map(name_key, _all_names(row))):
+            named[key] = (*named.get(key, ()), entry)
+    return named
+
+
+def _towns(lines: tuple[str, ...]) -> dict[str, int | tuple[int, ...]]:
+    towns: dict[str, int | tuple[int, ...]] = {}
+    for number, line in enumerate(lines):
+        for key in line[line.rindex(",") + 1 :].split(";"):
+            before = towns.setdefault(key, number)
+            if before != number:
+                towns[key] = (*(before if isinstance(before, tuple) else (before,)), number)
+    return towns
+
+
+def _extent(row: Mapping[str, str]) -> Extent:
+    return Extent(*(float(row[edge]) for edge in ("south", "west", "north", "east")))
+
+
+def _lists(folder: Traversable) -> dict[str, frozenset[str]]:
+    gathered: dict[str, set[str]] = {}
+    for row in _table(folder, "word_lists.csv"):
+        gathered.setdefault(row["list"], set()).update(row["words"].split(";"))
+    return {name: frozenset(members) for name, members in gathered.items()}
+
+
+def read_atlas() -> Atlas:
+    """Every table of the gazetteer, from the package's own files."""
+    folder = files(__package__).joinpath("data")
+    lines = tuple(folder.joinpath("cities.csv").read_text(encoding="utf-8").splitlines()[1:])
+    countries = list(_table(folder, "countries.csv"))
+    return Atlas(
+        named=_named(folder),
+        towns=_towns(lines),
+        lines=lines,
+        extents={row["country"]: _extent(row) for row in countries},
+        capitals={name_key(row["capital"]): row["country"] for row in countries if row["capital"]},
+        lists=_lists(folder),
+    )

@@ -1,0 +1,111 @@
+"""What the text says about which country a name belongs to, and whether it is a place at all."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+
+from services.extraction.domain.atlas import Atlas, Entry
+from services.extraction.domain.demonyms import demonyms
+from services.extraction.domain.folding import word_key
+from services.extraction.domain.spans import Span
+
+_CAP = 2.5
+_BIG = 200_000
+_KNOWN = 300_000
+_DEMONYM = re.compile(r"\b[A-Z][a-z]+\b")
+_ADMIN_NOUN = re.compile(
+    r"(?:'s)? (?:province|governorate|region|oblast|state|county|prefecture|wilaya|provincial|department|countryside)\b",
+    re.IGNORECASE,
+)
+_ADMIN_OF = re.compile(r"\b(?:province|governorate|region|oblast|state|prefecture|department) of (?:the )?$", re.IGNORECASE)
+_TOWN_NOUN = re.compile(r"(?:'s)? (?:city|town|village|district|airport|suburb|subdistrict|area)\b", re.IGNORECASE)
+_TOWN_OF = re.compile(r"\b(?:city|town|village|district|suburb|port|hamlet|settlement)(?: of)? $", re.IGNORECASE)
+_LOOK = 40
+
+
+@cache
+def weak_keys(atlas_words: frozenset[str]) -> frozenset[str]:
+    """Keys of words that are far more often something else than a place."""
+    return frozenset(word_key(word) for word in atlas_words)
+
+
+def _countries_of(span: Span) -> set[str]:
+    return {entry.country for entry in span.entries if entry.country}
+
+
+def _vote(span: Span) -> tuple[str, float] | None:
+    """The country that a name speaks for on its own, and how loudly."""
+    top = max(span.entries, key=lambda entry: entry.weight, default=None)
+    if top is None or top.country is None:
+        return None
+    if top.kind == "country":
+        return top.country, 1.0
+    if len(_countries_of(span)) == 1 and top.weight >= _BIG:
+        return top.country, 0.6
+    return (top.country, 0.3) if top.weight >= 5 * _BIG else None
+
+
+def votes(folded: str, spans: Iterable[Span], dateline: str | None) -> Mapping[str, float]:
+    """How strongly the whole text speaks of each country, at most 2.5 apiece, the dateline's country on top."""
+    loud: Counter[str] = Counter()
+    for vote in filter(None, map(_vote, spans)):
+        loud[vote[0]] += vote[1]  # type: ignore[assignment]
+    table = demonyms()
+    for match in _DEMONYM.finditer(folded):
+        country = table.get(match.group().lower())
+        if country:
+            loud[country] += 0.6  # type: ignore[assignment]
+    capped = {country: min(_CAP, weight) for country, weight in loud.items()}
+    if dateline:
+        capped[dateline] = capped.get(dateline, 0.0) + 1.5
+    return capped
+
+
+def container(folded: str, spans: Sequence[Span], n: int) -> set[str]:
+    """Names that the neighbours give as what contains the nth name: "Tripoli, Lebanon", "Iraq's Erbil", "Gao in Mali"."""
+    held: set[str] = set()
+    if n + 1 < len(spans) and re.fullmatch(r", |, in | in | \(", folded[spans[n].end : spans[n + 1].start]):
+        held |= _holders(spans[n + 1])
+    if n and re.fullmatch(r"'s?(?: [a-z-]+){0,3} |'s? | ", folded[spans[n - 1].end : spans[n].start]):
+        held |= {entry.country for entry in spans[n - 1].entries if entry.kind == "country" and entry.country}
+    return held
+
+
+def _holders(span: Span) -> set[str]:
+    return {
+        holder for e in span.entries if e.kind in ("country", "province", "region") for holder in (e.country, e.admin1)
+        if holder
+    }  # fmt: skip
+
+
+def role_bonus(folded: str, span: Span, entry: Entry) -> float:
+    """Whether the words around a name ask for a province or for a town."""
+    left, right = folded[max(0, span.start - _LOOK) : span.start], span.end
+    if _ADMIN_NOUN.match(folded, right) or _ADMIN_OF.search(left):
+        return 4.0 if entry.kind in ("province", "region") else 0.0
+    if _TOWN_NOUN.match(folded, right) or _TOWN_OF.search(left):
+        return 1.0 if entry.kind == "town" else 0.0
+    return 0.0
+
+
+def is_named_so(folded: str, span: Span) -> bool:
+    """Whether a noun beside the name says that it is a place ("the village of Hope")."""
+    left, right = folded[max(0, span.start - _LOOK) : span.start], span.end
+    beside = _ADMIN_NOUN.match(folded, right) or _TOWN_NOUN.match(folded, right)
+    return bool(beside or _ADMIN_OF.search(left) or _TOWN_OF.search(left))
+
+
+def in_other_name(atlas: Atlas, span: Span, neighbours: frozenset[str]) -> bool:
+    """Whether capitalised words beside the name make it part of a person's or a body's name."""
+    lists = atlas.lists
+    if span.before in lists["title"] or span.after in lists["org"]:
+        return True
+    before = span.before[:1].isupper() and span.before not in lists["function"] and span.before not in neighbours
+    after = span.after[:1].isupper() and span.after not in lists["after"] and span.after not in neighbours
+    return (before and not demonyms().get(span.before.lower())) or (after and not demonyms().get(span.after.lower()))
+
+
+def is_well_known(entry: Entry) -> bool:
+    """Whether a place needs no support from the text."""
+    return entry.weight >= _KNOWN or entry.kind not in ("town", "province")

@@ -1,0 +1,97 @@
+"""Where names of the gazetteer stand in a text: the longest at each place, none overlapping."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from services.extraction.domain.atlas import Atlas, Entry
+from services.extraction.domain.folding import Word, key_of, name_key, words
+
+LONGEST_NAME = 6
+_JOINTS = frozenset((" ", "-", " - "))
+_ABBREVIATION = 3
+_SLUG = re.compile(r"\([^()\n]{2,40}\)\s+-{1,2}\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A name in the folded text, what it may stand for, and the words on either side (empty: none on the line)."""
+
+    start: int
+    end: int
+    text: str
+    key: str
+    entries: tuple[Entry, ...]
+    before: str
+    after: str
+
+
+@cache
+def _organisation_keys(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(name_key, names))
+
+
+def _joined(folded: str, left: Word, right: Word) -> bool:
+    """Whether two words may belong to one name: "Deir ez-Zor", "U.S.", "St. Petersburg"."""
+    gap = folded[left.end : right.start]
+    return gap in _JOINTS or (gap in (".", ". ") and len(left.text) <= _ABBREVIATION)
+
+
+def _may_begin(folded: str, word: Word) -> bool:
+    """Names begin with a capital, or with a small Arabic article before one ("al-Tanf")."""
+    if word.text[0].isupper():
+        return True
+    return word.text[0] in "aeu" and len(word.text) <= _ABBREVIATION and folded[word.end + 1 : word.end + 2].isupper()
+
+
+def _run(folded: str, found: list[Word], first: int) -> list[str]:
+    """The words from `first` on that may belong to one name."""
+    run = [found[first].text]
+    for n in range(first + 1, min(first + LONGEST_NAME, len(found))):
+        if not _joined(folded, found[n - 1], found[n]):
+            break
+        run.append(found[n].text)
+    return run
+
+
+def _longest(atlas: Atlas, run: list[str]) -> tuple[int, str] | None:
+    """How many words the longest known name at the head of a run has, with its key."""
+    organisations = _organisation_keys(atlas.lists["organisation"])
+    for size in range(len(run), 0, -1):
+        if not run[size - 1][0].isupper() and not run[size - 1][0].isdigit():
+            continue  # a name ends in a capitalised word
+        key = key_of(run[:size])
+        if key in atlas or key in organisations:
+            return size, key
+    return None
+
+
+def _neighbour(folded: str, found: list[Word], n: int, beside: int) -> str:
+    """The word next to a name, if nothing but a space or a hyphen stands between them."""
+    if not 0 <= n < len(found):
+        return ""
+    left, right = (n, beside) if n < beside else (beside, n)
+    gap = folded[found[left].end : found[right].start]
+    return found[n].text if gap in (" ", "-", "'s ", ". ") else ""
+
+
+def _span(folded: str, atlas: Atlas, found: list[Word], first: int, size: int, key: str) -> Span:
+    last = first + size - 1
+    start, end = found[first].start, found[last].end
+    before = _neighbour(folded, found, first - 1, first)
+    after = _neighbour(folded, found, last + 1, last)
+    return Span(start, end, folded[start:end], key, atlas.entries(key), before, after)
+
+
+def name_spans(folded: str, atlas: Atlas) -> list[Span]:
+    """Every known name of the text in order; names of organisations come without entries."""
+    found = words(folded)
+    slugs = [match.span() for match in _SLUG.finditer(folded, 0, 600)]
+    spans: list[Span] = []
+    n = 0
+    while n < len(found):
+        hit = _longest(atlas, _run(folded, found, n)) if _may_begin(folded, found[n]) else None
+        if hit and not any(start < found[n].start < end for start, end in slugs):
+            spans.append(_span(folded, atlas, found, n, *hit))
+        n += hit[0] if hit else 1
+    return spans
