@@ -1,0 +1,1 @@
+"""The services: each reads one topic, decides, and writes the next."""

@@ -1,0 +1,1 @@
+"""Aggregation: merges reports into incidents, and counts."""

@@ -1,0 +1,8 @@
+"""Runs aggregation: `python -m services.aggregation`."""
+
+from schemas.topics import COUNTS, INCIDENTS, REPORTS
+from services.aggregation.app import PORT, SERVICE, make_app
+from services.common.service import run
+
+if __name__ == "__main__":
+    run(SERVICE, PORT, (REPORTS, INCIDENTS, COUNTS), make_app)

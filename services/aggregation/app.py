@@ -1,0 +1,30 @@
+"""Aggregation's topics, tables and agent."""
+
+from typing import Any
+
+from schemas.topics import PARTITIONS, REPORTS
+from services.aggregation.agents import Books, Tables, clerk
+from services.common.envelope import opened
+from services.common.service import attended
+from services.common.settings import Settings
+from services.common.stream import App, Outbox, service_app, source
+
+SERVICE, PORT = "aggregation", 6063
+
+
+def make_app(settings: Settings) -> App:
+    """The app, ready to be run by a worker."""
+    app = service_app(SERVICE, settings)
+    outbox = Outbox(app, SERVICE, settings)
+    tables = Tables(*(app.Table(name, default=None, partitions=PARTITIONS) for name in Tables.__slots__))
+    books = Books(tables.reports.items)
+
+    @app.on_partitions_assigned.connect
+    async def reopen(*_: Any, **__: Any) -> None:
+        books.close()
+
+    @app.agent(source(app, settings, REPORTS))
+    async def reports(stream: Any) -> None:
+        await attended(stream, REPORTS, opened, clerk(tables, books, outbox), outbox, settings)
+
+    return app

@@ -1,0 +1,1 @@
+"""Merging and counting: pure functions and one book of what was heard, without Kafka, clock or environment."""

@@ -1,0 +1,97 @@
+"""Topics on the broker: made from the topics' data, and checked against it."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from kafka import KafkaAdminClient
+from kafka.errors import KafkaError, TopicAlreadyExistsError
+
+from schemas.topics import TOPICS, Topic
+from services.common.settings import Settings
+
+MAX_MESSAGE_BYTES = 4 * 1024 * 1024
+
+
+class BrokerFault(Exception):
+    """The broker, or a topic on it, is not as it must be; the text names the remedy."""
+
+
+@contextmanager
+def administration(settings: Settings) -> Iterator[Any]:
+    """A client for administration.
+
+    Raises:
+        BrokerFault: nothing answers at the address.
+    """
+    try:
+        client = KafkaAdminClient(bootstrap_servers=settings.kafka_bootstrap, bootstrap_timeout_ms=5000)
+    except (KafkaError, ValueError, OSError) as error:
+        raise BrokerFault(
+            f"no Kafka broker answers at {settings.kafka_bootstrap} ({type(error).__name__}): "
+            "start one (`make broker`, `docker compose up`) or set TALLYWIRE_KAFKA_BOOTSTRAP"
+        ) from error
+    try:
+        yield client
+    finally:
+        client.close()
+
+
+def create_topics(settings: Settings) -> tuple[str, ...]:
+    """Creates the topics and dead letters that are missing; returns their names.
+
+    Raises:
+        BrokerFault: a topic is there with another number of partitions.
+    """
+    with administration(settings) as client:
+        there = set(client.list_topics())
+        missing = {name: options for name, options in _wanted(settings).items() if name not in there}
+        for name, options in missing.items():
+            try:
+                client.create_topics({name: options})
+            except TopicAlreadyExistsError:
+                continue  # another process was faster; the check below tells whether it made the same
+        _check(client, settings, TOPICS)
+    return tuple(missing)
+
+
+def check_topics(settings: Settings, topics: Sequence[Topic] = TOPICS) -> None:
+    """Returns if all topics are there as declared.
+
+    Raises:
+        BrokerFault: one is missing or wrongly partitioned: Faust would ignore it in silence.
+    """
+    with administration(settings) as client:
+        _check(client, settings, topics)
+
+
+def _wanted(settings: Settings) -> dict[str, dict[str, Any]]:
+    """Every topic's options by its name on the broker."""
+    wanted = {}
+    for topic in TOPICS:
+        # The articles are the log that everything is rebuilt from: nothing here is ever deleted by age.
+        kept = {"cleanup.policy": "compact"} if topic.cleanup == "compact" else {"retention.ms": "-1"}
+        kept["max.message.bytes"] = str(MAX_MESSAGE_BYTES)
+        wanted[settings.named(topic.name)] = _options(topic.partitions, kept)
+        if topic.consumers:
+            wanted[settings.named(topic.dead_letters)] = _options(1, {**kept, "retention.ms": "-1"})
+    return wanted
+
+
+def _options(partitions: int, configs: dict[str, str]) -> dict[str, Any]:
+    return {"num_partitions": partitions, "replication_factor": -1, "configs": configs}
+
+
+def _check(client: Any, settings: Settings, topics: Sequence[Topic]) -> None:
+    names = set(client.list_topics())
+    missing = [settings.named(t.name) for t in topics if settings.named(t.name) not in names]
+    if missing:
+        raise BrokerFault(f"topic {', '.join(missing)} is missing: run `tallywire topics`")
+    found = {t["name"]: len(t["partitions"]) for t in client.describe_topics([settings.named(t.name) for t in topics])}
+    for topic in topics:
+        name = settings.named(topic.name)
+        if found[name] != topic.partitions:
+            raise BrokerFault(
+                f"topic {name} has {found[name]} partitions, not {topic.partitions}: "
+                "delete it, or set another TALLYWIRE_NAMESPACE, then run `tallywire topics`"
+            )

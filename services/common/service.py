@@ -1,0 +1,79 @@
+"""Running a service: checks first, then Faust's worker, ended by SIGTERM."""
+
+import os
+import socket
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from faust import Worker
+from pydantic import ValidationError
+
+from schemas.topics import Topic
+from services.common.admin import BrokerFault, check_topics
+from services.common.envelope import faults
+from services.common.letters import ReadableShare, TooMuchUnreadable
+from services.common.settings import Settings
+from services.common.stream import App, Handler, Outbox, attend
+
+EXIT_SETTINGS, EXIT_BROKER, EXIT_UNREADABLE = 2, 3, 4
+
+
+def run(service: str, port: int, topics: tuple[Topic, ...], make_app: Callable[[Settings], App]) -> None:
+    """Runs the service until SIGTERM; what is wrong at the start is one line and an exit code."""
+    try:
+        os.environ.setdefault("TALLYWIRE_WEB_PORT", str(port))
+        settings = Settings()
+        _check_port(settings)
+        check_topics(settings, topics)
+    except ValidationError as error:
+        _stop(service, f"wrong settings (TALLYWIRE_...): {faults(error)}", EXIT_SETTINGS)
+    except OSError as error:
+        _stop(service, str(error), EXIT_SETTINGS)
+    except BrokerFault as error:
+        _stop(service, str(error), EXIT_BROKER)
+    app = make_app(settings)
+    add_health(app)
+    Worker(app, loglevel=settings.log_level, quiet=True, redirect_stdouts=False).execute_from_commandline()
+
+
+def add_health(app: App) -> None:
+    """`/live`: the process turns; `/ready`: its tables are recovered and its partitions assigned."""
+
+    @app.page("/live")
+    async def live(self: Any, request: Any) -> Any:
+        return self.json({"live": True})
+
+    @app.page("/ready")
+    async def ready(self: Any, request: Any) -> Any:
+        tables: Any = app.tables
+        recovered = tables.recovery.completed.is_set() and not app.rebalancing
+        return self.json({"ready": recovered}, status=200 if recovered else 503)
+
+
+def _check_port(settings: Settings) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.web_host, settings.web_port))
+        except OSError as error:
+            raise OSError(
+                f"port {settings.web_host}:{settings.web_port} cannot be taken ({error.strerror}): "
+                "end what uses it, or set TALLYWIRE_WEB_PORT"
+            ) from error
+
+
+def _stop(service: str, why: str, code: int, at_once: bool = False) -> None:
+    print(f"tallywire {service}: {why}", file=sys.stderr, flush=True)
+    os._exit(code) if at_once else sys.exit(code)
+
+
+async def attended(
+    stream: Any, topic: Topic, opened: Callable[[bytes], Any], handle: Handler, outbox: Outbox, settings: Settings
+) -> None:
+    """Attends to the stream for ever; ends the process when most of it turns out unreadable."""
+    share = ReadableShare(settings.unreadable_window, settings.unreadable_share)
+    try:
+        await attend(stream, topic, opened, handle, outbox, share)
+    except TooMuchUnreadable as error:
+        _stop(topic.name, str(error), EXIT_UNREADABLE, at_once=True)

@@ -1,0 +1,163 @@
+"""A Faust app as every service needs it, and the loop that loses nothing.
+
+Faust acknowledges an event when the loop goes on, even when it was cancelled in the middle or raised; here an event
+is acknowledged by hand, and only after all that it caused is acknowledged by the broker:
+
+    emit the events -> wait for the broker -> write the tables -> wait for the broker -> acknowledge
+
+A crash anywhere in between leads to the same decision again, from the same remembered state.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import faust
+from aiokafka.errors import KafkaError
+
+from schemas.events import Event
+from schemas.topics import PARTITIONS, Topic
+from services.common.envelope import Envelope, UnreadableEvent, sealed, trace_of
+from services.common.letters import Origin, ReadableShare, headers_of_dead
+from services.common.settings import Settings
+
+log = logging.getLogger("tallywire")
+MEBIBYTE = 1024 * 1024
+RETRY_SECONDS = (0.2, 1.0, 5.0)
+
+
+class Table(faust.Table[Any, Any]):
+    """A table whose changelog writes can be waited for."""
+
+    def send_changelog(self, *args: Any, **kwargs: Any) -> Any:
+        """Sends the change, and remembers that it is on its way."""
+        sent = super().send_changelog(*args, **kwargs)
+        app: Any = self.app
+        app.on_their_way.append(sent)
+        return sent
+
+
+class App(faust.App):
+    """One service's app; it knows which changelog writes are on their way."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Takes what Faust takes."""
+        self.on_their_way: list[Awaitable[Any]] = []
+        super().__init__(*args, **kwargs)
+
+
+def service_app(service: str, settings: Settings) -> App:
+    """A Faust app with the settings that were measured to matter (see docs/decisions)."""
+    return App(
+        settings.named(f"tallywire-{service}"),
+        broker=";".join(f"kafka://{address}" for address in settings.kafka_bootstrap.split(",")),
+        store="memory://",
+        datadir=Path(settings.data_dir) / service,
+        Table=Table,
+        topic_partitions=PARTITIONS,
+        topic_replication_factor=1,
+        table_standby_replicas=0,
+        processing_guarantee="at_least_once",
+        consumer_auto_offset_reset="earliest",
+        consumer_max_fetch_size=16 * MEBIBYTE,  # the default of 1 MiB starves a worker
+        producer_max_request_size=4 * MEBIBYTE,
+        producer_linger=0,
+        broker_commit_interval=1.0,
+        broker_session_timeout=10.0,  # the default of 60 s stalls a restart after kill -9 by a minute
+        broker_heartbeat_interval=2.0,
+        broker_max_poll_records=500,
+        stream_wait_empty=False,
+        web_host=settings.web_host,
+        web_port=settings.web_port,
+        web_bind=settings.web_host,
+        web_tables_enabled=False,  # these pages show table contents to anybody
+        web_router_enabled=False,
+        web_graph_enabled=False,
+        web_stats_enabled=False,
+        worker_redirect_stdouts=False,
+    )
+
+
+def source(app: App, settings: Settings, topic: Topic) -> Any:
+    """The topic as raw bytes: what does not decode must not vanish inside Faust."""
+    return app.topic(settings.named(topic.name), key_type=bytes, value_type=bytes, partitions=topic.partitions)
+
+
+class Outbox:
+    """Where a service's events go: each is on the broker when `send` returns."""
+
+    def __init__(self, app: App, service: str, settings: Settings) -> None:
+        """An outbox for the events of `service`."""
+        self._app, self._service, self._settings = app, service, settings
+
+    async def send(self, topic: Topic, events: Iterable[Event], trace: str | None = None) -> None:
+        """Sends the events in order and waits until the broker has them all."""
+        await self._delivered(topic.name, [sealed(event, self._service, trace) for event in events])
+
+    async def bury(self, topic: Topic, message: Any, error: Exception) -> None:
+        """Puts the message among the topic's dead letters, with the reason."""
+        origin = Origin(message.topic, message.partition, message.offset)
+        headers = headers_of_dead(origin, _pairs(message), self._service, error, version("tallywire"))
+        await self._delivered(topic.dead_letters, [Envelope(message.key, message.value or b"", headers)])
+
+    async def settled(self) -> None:
+        """Returns when the broker has every table change made so far."""
+        on_their_way, self._app.on_their_way = self._app.on_their_way, []
+        if on_their_way:
+            await asyncio.gather(*on_their_way)
+
+    async def _delivered(self, name: str, envelopes: list[Envelope]) -> None:
+        channel = self._app.topic(self._settings.named(name), key_type=bytes, value_type=bytes)
+        sent = [
+            await channel.send(
+                key=one.key, value=one.value, headers=list(one.headers), key_serializer="raw", value_serializer="raw"
+            )
+            for one in envelopes
+        ]
+        await asyncio.gather(*sent)
+
+
+Handler = Callable[[Any, str | None], Awaitable[None]]
+"""Deals with one decoded message, given the traceparent that came with it."""
+
+
+async def attend(
+    stream: Any, topic: Topic, opened: Callable[[bytes], Any], handle: Handler, outbox: Outbox, share: ReadableShare
+) -> None:
+    """Reads the stream for ever: every message is handled or buried before it is acknowledged."""
+    async for event in stream.noack().events():
+        readable = await _attend_one(event.message, topic, opened, handle, outbox)
+        event.ack()
+        share.note(readable)
+
+
+async def _attend_one(
+    message: Any, topic: Topic, opened: Callable[[bytes], Any], handle: Handler, outbox: Outbox
+) -> bool:
+    """Whether the message could be handled; tried again for as long as the broker is the reason why not."""
+    attempt = 0
+    while True:
+        try:
+            await handle(opened(message.value), trace_of(_pairs(message)))
+            await outbox.settled()
+            return True
+        except KafkaError as error:
+            log.warning("the broker did not take it, trying again: %r", error)
+            await asyncio.sleep(RETRY_SECONDS[min(attempt, len(RETRY_SECONDS) - 1)])
+            attempt += 1
+        except Exception as error:  # whatever one message does to us, the rest goes on
+            log.log(
+                logging.WARNING if isinstance(error, UnreadableEvent) else logging.ERROR,
+                "dead letter: %s[%s]@%s: %r", message.topic, message.partition, message.offset, error,
+                exc_info=not isinstance(error, ValueError),
+            )  # fmt: skip
+            await outbox.bury(topic, message, error)
+            return False
+
+
+def _pairs(message: Any) -> list[tuple[str, bytes]]:
+    headers = message.headers or ()
+    return list(headers.items() if isinstance(headers, dict) else headers)

@@ -1,0 +1,1 @@
+"""Extraction: reads incidents and statistics out of articles."""

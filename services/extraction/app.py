@@ -1,0 +1,25 @@
+"""Extraction's topics, table and agent."""
+
+from typing import Any
+
+from schemas.topics import ARTICLES, PARTITIONS
+from services.common.envelope import opened
+from services.common.service import attended
+from services.common.settings import Settings
+from services.common.stream import App, Outbox, service_app, source
+from services.extraction.agents import reader
+
+SERVICE, PORT = "extraction", 6062
+
+
+def make_app(settings: Settings) -> App:
+    """The app, ready to be run by a worker."""
+    app = service_app(SERVICE, settings)
+    outbox = Outbox(app, SERVICE, settings)
+    desks = app.Table("desks", default=None, partitions=PARTITIONS)
+
+    @app.agent(source(app, settings, ARTICLES))
+    async def articles(stream: Any) -> None:
+        await attended(stream, ARTICLES, opened, reader(desks, outbox), outbox, settings)
+
+    return app

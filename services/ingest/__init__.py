@@ -1,0 +1,1 @@
+"""Ingest: wires as they were delivered become identified, versioned articles."""

@@ -1,0 +1,25 @@
+"""Ingest's topics, table and agent."""
+
+from typing import Any
+
+from schemas.topics import INTAKE, PARTITIONS
+from services.common.service import attended
+from services.common.settings import Settings
+from services.common.stream import App, Outbox, service_app, source
+from services.ingest.agents import editor
+from services.ingest.domain.wires import read_wire
+
+SERVICE, PORT = "ingest", 6061
+
+
+def make_app(settings: Settings) -> App:
+    """The app, ready to be run by a worker."""
+    app = service_app(SERVICE, settings)
+    outbox = Outbox(app, SERVICE, settings)
+    editions = app.Table("editions", default=None, partitions=PARTITIONS)
+
+    @app.agent(source(app, settings, INTAKE))
+    async def wires(stream: Any) -> None:
+        await attended(stream, INTAKE, read_wire, editor(editions, outbox), outbox, settings)
+
+    return app

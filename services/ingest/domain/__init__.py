@@ -1,0 +1,1 @@
+"""What a wire is, and what its coming changes: pure functions."""

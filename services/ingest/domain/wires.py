@@ -1,0 +1,74 @@
+"""A wire as an agency delivers it: read from bytes that are hostile until parsed."""
+
+from datetime import timedelta
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from schemas.articles import ArticleId
+from services.common.envelope import UnreadableEvent, faults
+
+MAX_WIRE_BYTES = 2 * 1024 * 1024
+_WORDS = Annotated[str, Field(max_length=1_500_000)]
+_SHORT = Annotated[str, Field(min_length=1, max_length=300)]
+
+
+class UnreadableWire(UnreadableEvent):
+    """Bytes that hold no wire; the text says why."""
+
+
+class Wire(BaseModel):
+    """One delivered wire. `revises` names the earlier wire that it replaces or, when `canceled`, takes back."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+
+    id: ArticleId
+    source: _SHORT
+    published_at: Annotated[AwareDatetime, Field(strict=False)]
+    language: Annotated[str, Field(min_length=2, max_length=35)] = "en"
+    headline: Annotated[str, Field(max_length=2000)]
+    dateline: Annotated[str, Field(max_length=300)] | None = None
+    body: _WORDS
+    revises: ArticleId | None = None
+    status: Literal["usable", "canceled"] = "usable"
+
+    @field_validator("published_at", mode="before")
+    @classmethod
+    def _written_out(cls, value: object) -> object:
+        """A number would be taken for seconds since 1970: the year 2022 is no date."""
+        if not isinstance(value, str):
+            raise ValueError("must be an ISO 8601 date and time with its zone, as a string")
+        return value
+
+    @field_validator("published_at")
+    @classmethod
+    def _offset_in_use(cls, value: AwareDatetime) -> AwareDatetime:
+        if abs(value.utcoffset() or timedelta()) > timedelta(hours=14):
+            raise ValueError("no time zone is more than 14 hours from UTC")
+        return value
+
+    @field_validator("headline", "body", "dateline", "source")
+    @classmethod
+    def _without_nul(cls, value: str | None) -> str | None:
+        """A NUL is no text anywhere downstream; a blank keeps all offsets."""
+        return value.replace("\x00", " ") if value else value
+
+
+def read_wire(raw: bytes | None) -> Wire:
+    """The wire in `raw`: UTF-8 JSON of one object.
+
+    Raises:
+        UnreadableWire: nothing there, too large, broken UTF-8, no JSON, a field missing, of a wrong type or impossible.
+    """
+    if not raw or not raw.strip():
+        raise UnreadableWire("the wire is empty")
+    if len(raw) > MAX_WIRE_BYTES:
+        raise UnreadableWire(f"the wire is {len(raw):,} bytes long; at most {MAX_WIRE_BYTES:,} are read")
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UnreadableWire(f"broken UTF-8 at byte {error.start}: deliver wires as UTF-8") from error
+    try:
+        return Wire.model_validate_json(raw)
+    except ValidationError as error:
+        raise UnreadableWire(faults(error)) from error

@@ -1,0 +1,1 @@
+"""The commands of `tallywire`, one room each."""

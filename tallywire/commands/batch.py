@@ -1,0 +1,98 @@
+"""`extract` and `count`: the pure functions over files, without Kafka."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from typing import Annotated, Any, TypeVar
+
+import typer
+from services.extraction.domain.read import Reading, UnsupportedLanguage, read
+
+from schemas.articles import ArticleIngested
+from services.ingest.domain.wires import UnreadableWire, Wire
+from tallywire import oracle, screen
+from tallywire.deliveries import Delivery, deliveries
+
+T = TypeVar("T")
+Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="JSON files, JSON Lines, folders, or - for stdin")]
+
+
+def extract(
+    paths: Paths,
+    resolve: Annotated[bool, typer.Option("--resolve", help="add resolved_id, merging across all these wires")] = False,
+) -> None:
+    """Read incidents out of wires: one JSON line per wire.
+
+    Examples:
+      tallywire extract demo/wires | jq '.incidents[].location.name'
+
+      cat wires.jsonl | tallywire extract --resolve -
+    """
+    failures = Failures()
+    readings = failures.passing(deliveries(paths), _read)
+    if not resolve:
+        for wire, reading in readings:
+            screen.line(json.dumps(_line(wire, reading), ensure_ascii=False))
+    else:
+        kept = list(readings)
+        ids = _resolved(reading for _, reading in kept)
+        for wire, reading in kept:
+            screen.line(json.dumps(_line(wire, reading, ids), ensure_ascii=False))
+    screen.finish(failures.count)
+
+
+def count(paths: Paths) -> None:
+    """Read, merge and count wires in one go: the oracle that the running system is compared with.
+
+    Examples:
+      tallywire count demo/wires | jq '.counts[] | select(.bucket.facet == "weapon")'
+    """
+    failures = Failures()
+    wires = [wire for wire, _ in failures.passing(deliveries(paths), _read)]
+    outcome = oracle.outcome_of(oracle.articles_of(wires))
+    incidents = [i.model_dump(mode="json", exclude={"revision"}) for _, i in sorted(outcome.incidents.items())]
+    counts = [c.model_dump(mode="json", exclude={"revision"}) for _, c in sorted(outcome.counts.items())]
+    screen.line(json.dumps({"incidents": incidents, "counts": counts}, ensure_ascii=False))
+    screen.finish(failures.count)
+
+
+class Failures:
+    """Names what could not be read, and counts it; the rest goes on."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def passing(self, delivered: Iterable[Delivery], read: Callable[[Wire], T]) -> Iterator[tuple[Wire, T]]:
+        """Each wire with what `read` makes of it, for those that can be read."""
+        for delivery in delivered:
+            try:
+                wire = delivery.wire()
+                yield wire, read(wire)
+            except (UnreadableWire, UnsupportedLanguage) as error:
+                self.count += 1
+                screen.complain(f"{delivery.name}: {error}")
+
+
+def _read(wire: Wire) -> Reading:
+    if wire.status == "canceled":
+        return Reading((), ())
+    words = wire.model_dump(include={"source", "published_at", "language", "headline", "dateline", "body"})
+    return read(ArticleIngested(article_id=wire.id, revision=1, **words))
+
+
+def _line(wire: Wire, reading: Reading, resolved: dict[str, str] | None = None) -> dict[str, Any]:
+    incidents = [incident.model_dump(mode="json") for incident in reading.incidents]
+    for incident in incidents if resolved else ():
+        incident["resolved_id"] = resolved[incident["report_id"]] if resolved else None
+    statistics = [statistic.model_dump(mode="json") for statistic in reading.statistics]
+    return {"article_id": wire.id, "incidents": incidents, "statistics": statistics}
+
+
+def _resolved(readings: Iterable[Reading]) -> dict[str, str]:
+    """The id of the resolved incident behind each report."""
+    books = oracle.books_of(incident for reading in readings for incident in reading.incidents)
+    return {
+        ref.report_id: incident.incident_id
+        for book in books.values()
+        for incident in book.incidents.values()
+        for ref in incident.reports
+    }

@@ -1,0 +1,75 @@
+"""The batch oracle: the services' own pure functions over a list of wires or articles, without Kafka.
+
+What the streams come to must equal this, whatever was killed on the way.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from services.extraction.domain.read import UnsupportedLanguage
+
+from schemas.articles import ArticleEvent
+from schemas.counts import CountChanged
+from schemas.events import Event
+from schemas.incidents import IncidentResolved
+from schemas.reports import IncidentReported, IncidentRetracted
+from services.aggregation.domain.book import Book, Heard, now_heard
+from services.extraction.domain.desk import Desk, decided
+from services.ingest.domain.editions import Edition
+from services.ingest.domain.editions import decided as edited
+from services.ingest.domain.wires import Wire
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What stands in the end: incidents by id, counts by bucket, ids of the reports behind them."""
+
+    incidents: dict[str, IncidentResolved]
+    counts: dict[str, CountChanged]
+    reports: frozenset[str]
+
+
+def articles_of(wires: Iterable[Wire]) -> Iterator[ArticleEvent]:
+    """The article events that ingest would publish for these wires in this order."""
+    editions: dict[str, Edition] = {}
+    for wire in wires:
+        decision = edited(wire, editions)
+        editions.update(decision.remember)
+        yield from decision.events
+
+
+def reports_of(articles: Iterable[ArticleEvent]) -> Iterator[Event]:
+    """The report events that extraction would publish; articles it cannot read are passed over."""
+    desks: dict[str, Desk] = {}
+    for article in articles:
+        try:
+            decision = decided(article, desks.get(article.article_id, Desk()))
+        except UnsupportedLanguage:
+            continue
+        if decision.desk:
+            desks[article.article_id] = decision.desk
+        yield from decision.events
+
+
+def books_of(reports: Iterable[Event]) -> dict[str, Book]:
+    """The book of each country after these reports."""
+    heard: dict[str, dict[str, Heard]] = {}
+    for event in reports:
+        if isinstance(event, IncidentReported | IncidentRetracted):
+            country = heard.setdefault(event.key, {})
+            country[event.report_id] = now_heard(country.get(event.report_id), event) or country[event.report_id]
+    return {country: Book.opened(reports) for country, reports in heard.items()}
+
+
+def outcome_of(articles: Iterable[ArticleEvent]) -> Outcome:
+    """What the services come to after these articles."""
+    books = books_of(reports_of(articles)).values()
+    return Outcome(
+        incidents={i.incident_id: i for book in books for i in book.incidents.values()},
+        counts={
+            bucket.key: CountChanged(bucket=bucket, revision=1, tally=total.tally())
+            for book in books
+            for bucket, total in book.sums.items()
+        },
+        reports=frozenset(r for book in books for r, heard in book.heard.items() if heard.report),
+    )

@@ -1,0 +1,61 @@
+"""Incidents and ranges in words."""
+
+from schemas.incidents import IncidentResolved
+from schemas.reports import IncidentReported
+from schemas.values import Period, Range
+from schemas.vocabulary import WeaponKind
+
+
+def range_phrase(value: Range | None) -> str:
+    """`3`, `3-5`, `3+`, or `?` for what nobody states."""
+    if value is None:
+        return "?"
+    if value.max is None:
+        return f"{value.min}+"
+    return str(value.min) if value.min == value.max else f"{value.min}-{value.max}"
+
+
+def period_phrase(value: Period | None) -> str:
+    """A day, two days, or `undated`."""
+    if value is None:
+        return "undated"
+    return f"{value.earliest}" if value.earliest == value.latest else f"{value.earliest}..{value.latest:%m-%d}"
+
+
+def place_phrase(incident: IncidentReported | IncidentResolved) -> str:
+    """The place and its country."""
+    where = incident.location
+    if where is None:
+        return "somewhere"
+    return ", ".join(filter(None, (where.name, where.country)))
+
+
+def toll_phrase(incident: IncidentReported | IncidentResolved) -> str:
+    """The killed and wounded, as far as they are stated."""
+    toll = incident.casualties
+    told = ((toll.killed, "killed"), (toll.wounded, "wounded"))
+    return ", ".join(f"{range_phrase(value)} {word}" for value, word in told if value is not None)
+
+
+def kind_phrase(incident: IncidentReported | IncidentResolved) -> str:
+    """The kind of event and the weapon, with how many."""
+    weapon = incident.weapon
+    count = f"{range_phrase(weapon.count)} " if weapon.count else ""
+    armed = f"{count}{weapon.kind}" if weapon.kind != WeaponKind.UNKNOWN or count else ""
+    return f"{incident.event_type} ({armed})" if armed else str(incident.event_type)
+
+
+def incident_phrase(incident: IncidentReported | IncidentResolved) -> str:
+    """An incident in one line."""
+    words = [period_phrase(incident.occurred), place_phrase(incident), kind_phrase(incident), str(incident.outcome)]
+    if incident.factuality != "occurred":
+        words.append(str(incident.factuality))
+    if toll := toll_phrase(incident):
+        words.append(toll)
+    if isinstance(incident, IncidentResolved):
+        words.append(f"{incident.corroboration} sources, {len(incident.reports)} reports, r{incident.revision}")
+        if incident.status != "standing":
+            words.append(f"{incident.status} {incident.merged_into or ''}".strip())
+    else:
+        words.append(f"by {incident.article_id}")
+    return " · ".join(words)
