@@ -3,10 +3,11 @@
 BIN := .venv/bin
 BROKER ?= auto
 ONCE ?=
+UPGRADE ?=
 PORT ?= 9092
 STAMP := .venv/.made-from-the-lock
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	--no-emit-find-links --no-header --annotation-style line
+	--no-emit-find-links --no-header --annotation-style line $(if $(UPGRADE),--upgrade)
 
 .PHONY: help setup check test demo broker broker-stop lock clean
 
@@ -37,8 +38,9 @@ broker: setup ## Start a Kafka broker from its jars on 127.0.0.1:9092 (PORT=...)
 broker-stop: setup ## Stop the broker that `make broker` started
 	$(BIN)/python -m tallywire.broker stop
 
-lock: setup ## Write requirements/*.txt anew from pyproject.toml
+lock: setup ## Write requirements/*.txt anew from pyproject.toml (UPGRADE=1: with the newest releases)
 	$(LOCK) pyproject.toml -o requirements/runtime.txt
+	$(LOCK) --group build -o requirements/build.txt
 	$(LOCK) pyproject.toml --group dev -c requirements/runtime.txt -o requirements/dev.txt
 
 clean: ## Remove .venv, caches and build outputs; stops no broker and keeps its topics

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tallywire.broker.jars import HOME, ROOT, BrokerUnavailable
 from tallywire.broker.local import LocalBroker, answers
-from tallywire.processes import free_ports
+from tallywire.processes import free_ports, holds_within
 
 STANDING = HOME / "broker"
 """The folder of the broker that `make broker` starts and leaves running."""
@@ -95,6 +95,9 @@ class Compose:
         done = self._run("up", "-d", "--wait", "broker")
         if done.returncode:
             raise BrokerUnavailable(f"Docker could not start the broker: {_last_line(done.stderr)}")
+        # Its health check asks for an open port only.
+        if not holds_within(30, lambda: answers(self.bootstrap), every=0.3):
+            raise BrokerUnavailable(f"Docker started a broker, but nothing answers at {self.bootstrap}")
 
     def down(self) -> None:
         """Stop it and remove what it has stored."""
