@@ -160,7 +160,7 @@ def _header_schema(header: Header) -> JsonObject:
     return {"type": "string", "description": header.meaning} | pattern
 
 
-def _draft_07(node: Any) -> Any:  # noqa: ANN401 (any JSON in, the same JSON out)
+def _draft_07(node: Any) -> Any:
     """AsyncAPI speaks draft 07, where words beside a `$ref` are not heard: put the reference into `allOf`."""
     if isinstance(node, list):
         return [_draft_07(item) for item in node]

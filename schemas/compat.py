@@ -102,7 +102,7 @@ def _default(path: str, old: JsonObject, new: JsonObject) -> Iterator[str]:
         yield _report(WRITERS, path, change)
 
 
-def _same_default(old: Any, new: Any) -> bool:  # noqa: ANN401 (any JSON)
+def _same_default(old: Any, new: Any) -> bool:
     """Fields that were added inside a default value change nothing for those who do not know them."""
     if isinstance(old, dict) and isinstance(new, dict):
         return all(_same_default(old[name], new[name]) for name in old.keys() & new.keys())
@@ -114,7 +114,7 @@ def _without_references(schema: JsonObject) -> JsonObject:
     return resolved
 
 
-def _resolved(node: Any, definitions: JsonObject, trail: tuple[str, ...]) -> Any:  # noqa: ANN401 (any JSON)
+def _resolved(node: Any, definitions: JsonObject, trail: tuple[str, ...]) -> Any:
     """Every `$ref` replaced by what it names; one that comes back to itself stays, or there were no end."""
     if isinstance(node, list):
         return [_resolved(item, definitions, trail) for item in node]

@@ -40,6 +40,7 @@ DEAD_LETTER_HEADERS = (
     Header(name="dlq.stage", meaning="The service that could not read it."),
     Header(name="dlq.error.class", meaning="The kind of error."),
     Header(name="dlq.error.message", meaning="What was wrong, in words."),
+    Header(name="dlq.attempts", meaning="How often it was tried.", pattern="^[0-9]+$"),
     Header(name="dlq.app.version", meaning="The version of the program that could not read it."),
 )
 """What a dead letter carries on top of the headers that came with the message."""

@@ -18,7 +18,7 @@ JsonObject = dict[str, Any]
 class _WithoutFieldTitles(GenerateJsonSchema):
     """Leaves out the titles that would only repeat the names of the fields."""
 
-    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ANN401, ARG002 (pydantic names it so)
+    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 (pydantic names it so)
         """Never."""
         return False
 
