@@ -69,8 +69,9 @@ def test_the_minimal_example_says_only_what_is_required(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", EVENTS)
-def test_the_full_example_says_all_there_is(name: str) -> None:
-    assert set(_example(EXAMPLES / name / "full.json")) == set(SCHEMAS[name]["properties"])
+def test_every_field_is_said_in_some_example(name: str) -> None:
+    said = {field for path in FILES if path.parent.name == name for field in _example(path)}
+    assert said >= set(SCHEMAS[name]["properties"])
 
 
 def test_examples_of_retired_types_stay_readable() -> None:
