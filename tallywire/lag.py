@@ -26,18 +26,16 @@ def lag(settings: Settings, service: str) -> int:
     return sum(max(end - _offset(committed.get(partition)), 0) for partition, end in ends.items())
 
 
-def wait_until_caught_up(settings: Settings, patience: float, tell: Callable[[dict[str, int]], None]) -> bool:
-    """Whether all services finished what is in their topics within `patience` seconds without progress."""
+def wait_until_caught_up(settings: Settings, patience: float, tell: Callable[[dict[str, int]], None]) -> dict[str, int]:
+    """How far each service is behind in the end: nothing, or what none has moved for `patience` seconds."""
     last, since = None, time.monotonic()
     while True:
         behind = {service: lag(settings, service) for service in READERS}
         tell(behind)
-        if not any(behind.values()):
-            return True
         if behind != last:
             last, since = behind, time.monotonic()
-        if time.monotonic() - since > patience:
-            return False
+        if not any(behind.values()) or time.monotonic() - since > patience:
+            return {service: left for service, left in behind.items() if left}
         time.sleep(0.5)
 
 

@@ -117,9 +117,7 @@ def _revised(snapshot: IncidentResolved, rows: Mapping[str, Row]) -> IncidentRes
 
 def _counted(change: Change, rows: Mapping[str, Row]) -> Iterable[CountChanged]:
     for bucket, total in change.sums.items():
-        tally, row = total.tally(), rows.get(bucket.key)
-        if row is None:
-            revision = 1
-        else:
-            revision = row["revision"] + (0 if row["tally"] == tally.model_dump(mode="json") else 1)
+        tally, row = total.tally(), rows.get(bucket.key) or {"revision": 0, "tally": None}
+        again = row["tally"] == tally.model_dump(mode="json")
+        revision = row["revision"] + (0 if again else 1)
         yield CountChanged(bucket=bucket, revision=revision, tally=tally)

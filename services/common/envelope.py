@@ -67,7 +67,7 @@ def opened(value: bytes | None) -> Event:
 def faults(error: ValidationError) -> str:
     """What a validation found, in one line: each field with its fault."""
     return "; ".join(
-        f"{'.'.join(map(str, fault['loc'])) or 'wire'}: {fault['msg']}"
+        f"{'.'.join(map(str, fault['loc'])) or 'message'}: {fault['msg']}"
         for fault in error.errors(include_url=False, include_input=False)[:5]
     )
 

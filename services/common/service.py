@@ -41,11 +41,11 @@ def add_health(app: App) -> None:
     """`/live`: the process turns; `/ready`: its tables are recovered and its partitions assigned."""
 
     @app.page("/live")
-    async def live(self: Any, request: Any) -> Any:
+    async def live(self: Any, _request: Any) -> Any:
         return self.json({"live": True})
 
     @app.page("/ready")
-    async def ready(self: Any, request: Any) -> Any:
+    async def ready(self: Any, _request: Any) -> Any:
         tables: Any = app.tables
         recovered = tables.recovery.completed.is_set() and not app.rebalancing
         return self.json({"ready": recovered}, status=200 if recovered else 503)
@@ -64,7 +64,8 @@ def _check_port(settings: Settings) -> None:
 
 
 def _stop(service: str, why: str, code: int, at_once: bool = False) -> None:
-    print(f"tallywire {service}: {why}", file=sys.stderr, flush=True)
+    sys.stderr.write(f"tallywire {service}: {why}\n")
+    sys.stderr.flush()
     os._exit(code) if at_once else sys.exit(code)
 
 

@@ -1,7 +1,6 @@
 """`demo`: the whole system on this machine, over the bundled wires."""
 
 import signal
-import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated, Any
@@ -28,6 +27,8 @@ from tallywire.processes import sigterm_unwinds
 from tallywire.stack import Stack
 
 WIRES = Path(__file__).resolve().parents[2] / "demo" / "wires"
+FOLDER = Path(".tallywire") / "demo"
+"""The services' logs; Faust keeps nothing of worth beside them."""
 PATIENCE = 60.0
 
 
@@ -48,16 +49,16 @@ def demo(
         running.enter_context(sigterm_unwinds())
         screen.complain("starting the broker (the first time it fetches Kafka, about a minute)")
         bootstrap = running.enter_context(choose_broker(broker))
-        folder = Path(running.enter_context(tempfile.TemporaryDirectory(prefix="tallywire-demo-")))
         settings = Settings(kafka_bootstrap=bootstrap)
         create_topics(settings)
         screen.complain(f"broker at {bootstrap}; starting ingest, extraction and aggregation")
-        stack = running.enter_context(Stack(bootstrap, folder, namespace=settings.namespace))
+        stack = running.enter_context(Stack(bootstrap, FOLDER, namespace=settings.namespace))
         sent, failed = published(settings, deliveries([str(wires)]), screen.complain)
         screen.complain(f"{sent} wires published; reading")
-        if not wait_until_caught_up(settings, PATIENCE, _tell) or failed:
-            screen.complain(f"not every wire was counted; the services' logs are in {folder}/logs")
-            raise typer.Exit(screen.EXIT_SOME_FAILED)
+        behind = wait_until_caught_up(settings, PATIENCE, _tell)
+        if behind or failed:
+            screen.complain(f"not every wire was counted: {failed} refused, unfinished {behind}; logs: {FOLDER}/logs")
+            screen.finish(1)
         _show(settings)
         wrong = list(differences(settings, outcome_of(articles(settings))))
         for difference in wrong:

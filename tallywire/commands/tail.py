@@ -75,7 +75,7 @@ def country_of(event: Event) -> str | None:
     return getattr(event, "country", None)
 
 
-def readable(event: Event) -> str:
+def readable(event: Event) -> str:  # noqa: PLR0911  # one line for each kind of event is the simplest that can be
     """One line that a person can read."""
     match event:
         case ArticleText():

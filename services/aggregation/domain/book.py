@@ -52,11 +52,11 @@ class Book:
     heard: dict[str, Heard] = field(default_factory=dict)
     incidents: dict[Cluster, IncidentResolved] = field(default_factory=dict)
     sums: dict[Bucket, Sum] = field(default_factory=dict)
-    _accounts: dict[str, Account] = field(default_factory=dict)
-    _members: dict[Account, dict[str, str]] = field(default_factory=dict)
-    _by_article: dict[str, set[str]] = field(default_factory=dict)
-    _by_day: dict[int | None, set[Account]] = field(default_factory=dict)
-    _cluster: dict[Account, Cluster] = field(default_factory=dict)
+    account_of: dict[str, Account] = field(default_factory=dict)
+    members: dict[Account, dict[str, str]] = field(default_factory=dict)
+    by_article: dict[str, set[str]] = field(default_factory=dict)
+    by_day: dict[int | None, set[Account]] = field(default_factory=dict)
+    cluster_of: dict[Account, Cluster] = field(default_factory=dict)
 
     def change(self, event: IncidentReported | IncidentRetracted) -> Change | None:
         """What the event alters; None if as new a revision of this report was heard."""
@@ -68,7 +68,7 @@ class Book:
             cluster: merged(view.standing(report_id) for account in cluster for report_id in view.members(account))
             for cluster in view.clusters()
         }
-        dissolved = tuple({self._cluster[a] for a in view.touched() if a in self._cluster})
+        dissolved = tuple({self.cluster_of[a] for a in view.touched() if a in self.cluster_of})
         old, new = [self.incidents[c] for c in dissolved], list(formed.values())
         return Change(
             event.report_id, heard, view.after, dissolved, formed, tuple(snapshots(old, new)), self._sums(old, new)
@@ -82,7 +82,7 @@ class Book:
         for cluster in change.dissolved:
             del self.incidents[cluster]
             for account in cluster:
-                self._cluster.pop(account, None)
+                self.cluster_of.pop(account, None)
         self._form(change.formed)
         self.sums.update(change.sums)
         for bucket in [b for b, s in change.sums.items() if not s.incidents]:
@@ -107,25 +107,23 @@ class Book:
 
     def standing(self, report_id: str) -> Standing:
         """A report that stands."""
-        heard = self.heard[report_id]
-        assert heard.report is not None and heard.since is not None  # only standing reports have accounts
-        return Standing(heard.since, heard.report)
+        return _standing(self.heard[report_id])
 
     def near(self, account: Account) -> Iterator[Account]:
         """The accounts that could be alike, by their days."""
         for day in days(account, margin=1):
-            yield from self._by_day.get(day, ())
+            yield from self.by_day.get(day, ())
 
     def _all_clusters(self) -> dict[Cluster, IncidentResolved]:
         formed: dict[Cluster, IncidentResolved] = {}
         seen: set[Account] = set()
-        for account in self._members:
+        for account in self.members:
             if account not in seen:
                 here = region([account], self.near)
                 seen |= here
-                told = {a: frozenset(self._members[a].values()) for a in here}
+                told = {a: frozenset(self.members[a].values()) for a in here}
                 for cluster in clustered(here, told):
-                    formed[cluster] = merged(self.standing(r) for a in cluster for r in self._members[a])
+                    formed[cluster] = merged(self.standing(r) for a in cluster for r in self.members[a])
         return formed
 
     def _sums(self, old: list[IncidentResolved], new: list[IncidentResolved]) -> dict[Bucket, Sum]:
@@ -139,24 +137,24 @@ class Book:
     def _form(self, formed: dict[Cluster, IncidentResolved]) -> None:
         self.incidents.update(formed)
         for cluster in formed:
-            self._cluster.update(dict.fromkeys(cluster, cluster))
+            self.cluster_of.update(dict.fromkeys(cluster, cluster))
 
     def _place(self, report_id: str, account: Account | None) -> None:
         """Moves a report to an account, or off the book."""
-        old = self._accounts.pop(report_id, None)
+        old = self.account_of.pop(report_id, None)
         if old is not None:
-            del self._members[old][report_id]
-            if not self._members[old]:
-                del self._members[old]
+            del self.members[old][report_id]
+            if not self.members[old]:
+                del self.members[old]
                 for day in days(old):
-                    self._by_day[day].discard(old)
+                    self.by_day[day].discard(old)
         if account is not None:
             article_id = self.standing(report_id).report.article_id
-            self._accounts[report_id] = account
-            self._members.setdefault(account, {})[report_id] = article_id
+            self.account_of[report_id] = account
+            self.members.setdefault(account, {})[report_id] = article_id
             for day in days(account):
-                self._by_day.setdefault(day, set()).add(account)
-            self._by_article.setdefault(article_id, set()).add(report_id)
+                self.by_day.setdefault(day, set()).add(account)
+            self.by_article.setdefault(article_id, set()).add(report_id)
 
 
 class _View:
@@ -164,8 +162,8 @@ class _View:
 
     def __init__(self, book: Book, event: IncidentReported | IncidentRetracted, heard: Heard) -> None:
         self.book, self.report_id, self.heard, self.article_id = book, event.report_id, heard, event.article_id
-        siblings = book._by_article.get(event.article_id, set()) | {event.report_id}
-        self.before = {r: book._accounts[r] for r in siblings if r in book._accounts}
+        siblings = book.by_article.get(event.article_id, set()) | {event.report_id}
+        self.before = {r: book.account_of[r] for r in siblings if r in book.account_of}
         self.after = accounts(one.report for r in siblings if (one := self._heard(r)) and one.report)
         self._lost = Counter(self.before.values())
         self._gained = {account: report_id for report_id, account in self.after.items()}
@@ -173,13 +171,11 @@ class _View:
 
     def standing(self, report_id: str) -> Standing:
         """A report as it stands after the event."""
-        heard = self._heard(report_id)
-        assert heard is not None and heard.report is not None and heard.since is not None
-        return Standing(heard.since, heard.report)
+        return _standing(self._heard(report_id))
 
     def members(self, account: Account) -> dict[str, str]:
         """The reports of an account after the event, each with its article."""
-        members = {r: a for r, a in self.book._members.get(account, {}).items() if r not in self.before}
+        members = {r: a for r, a in self.book.members.get(account, {}).items() if r not in self.before}
         if account in self._gained:
             members[self._gained[account]] = self.article_id
         return members
@@ -202,13 +198,20 @@ class _View:
         """The accounts after the event that could be alike."""
         yield from (a for a in self.book.near(account) if self._alive(a))
         around = set(days(account, margin=1))
-        yield from (a for a in self._gained if a not in self.book._members and not around.isdisjoint(days(a)))
+        yield from (a for a in self._gained if a not in self.book.members and not around.isdisjoint(days(a)))
 
     def _alive(self, account: Account) -> bool:
-        return account in self._gained or len(self.book._members.get(account, ())) > self._lost[account]
+        return account in self._gained or len(self.book.members.get(account, ())) > self._lost[account]
 
     def _heard(self, report_id: str) -> Heard | None:
         return self.heard if report_id == self.report_id else self.book.heard.get(report_id)
+
+
+def _standing(heard: Heard | None) -> Standing:
+    """Only reports that stand have an account: that another is asked for is a fault of ours."""
+    if heard is None or heard.report is None or heard.since is None:
+        raise LookupError("this report does not stand")
+    return Standing(heard.since, heard.report)
 
 
 def now_heard(known: Heard | None, event: IncidentReported | IncidentRetracted) -> Heard | None:

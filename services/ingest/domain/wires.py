@@ -1,6 +1,7 @@
 """A wire as an agency delivers it: read from bytes that are hostile until parsed."""
 
-from datetime import timedelta
+import re
+from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -9,6 +10,7 @@ from schemas.articles import ArticleId
 from services.common.envelope import UnreadableEvent, faults
 
 MAX_WIRE_BYTES = 2 * 1024 * 1024
+_ISO_8601 = re.compile(r"\d{4}-\d{2}-\d{2}[T ]")
 _WORDS = Annotated[str, Field(max_length=1_500_000)]
 _SHORT = Annotated[str, Field(min_length=1, max_length=300)]
 
@@ -35,10 +37,10 @@ class Wire(BaseModel):
     @field_validator("published_at", mode="before")
     @classmethod
     def _written_out(cls, value: object) -> object:
-        """A number would be taken for seconds since 1970: the year 2022 is no date."""
-        if not isinstance(value, str):
-            raise ValueError("must be an ISO 8601 date and time with its zone, as a string")
-        return value
+        """A number, or a string of digits, would be taken for seconds since 1970: the year 2022 is no date."""
+        if isinstance(value, datetime) or (isinstance(value, str) and _ISO_8601.match(value)):
+            return value
+        raise ValueError("must be an ISO 8601 date and time with its zone, such as 2022-01-05T21:10:00+03:00")
 
     @field_validator("published_at")
     @classmethod

@@ -1,0 +1,116 @@
+"""The loop that loses nothing: when a message is acknowledged, and when it is not."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from aiokafka.errors import KafkaConnectionError
+
+from schemas.topics import INTAKE
+from services.common import stream
+from services.common.letters import ReadableShare
+
+
+@dataclass
+class Message:
+    value: bytes
+    topic: str = INTAKE.name
+    partition: int = 0
+    offset: int = 0
+    key: bytes = b"k"
+    headers: tuple[tuple[str, bytes], ...] = ()
+
+
+@dataclass
+class Arrived:
+    message: Message
+    acknowledged: bool = False
+
+    def ack(self) -> None:
+        self.acknowledged = True
+
+
+@dataclass
+class Stream:
+    """A stream over what is given to it, in place of Faust's."""
+
+    arrived: list[Arrived]
+
+    def noack(self) -> "Stream":
+        return self
+
+    async def events(self) -> AsyncIterator[Arrived]:
+        for one in self.arrived:
+            yield one
+
+
+@dataclass
+class Letterbox:
+    """An outbox that remembers."""
+
+    buried: list[bytes] = field(default_factory=list)
+
+    async def settled(self) -> None:
+        await asyncio.sleep(0)
+
+    async def bury(self, topic: Any, message: Message, error: Exception) -> None:
+        self.buried.append(message.value)
+
+
+async def attended(*values: bytes, handle: Callable[[str], None]) -> tuple[list[bool], list[bytes]]:
+    async def handler(text: str, trace: str | None) -> None:
+        handle(text)
+
+    arrived, box = [Arrived(Message(value)) for value in values], Letterbox()
+    share = ReadableShare(100, 0.9)
+    await stream.attend(Stream(arrived), INTAKE, lambda raw: raw.decode("ascii"), handler, box, share)  # type: ignore[arg-type]
+    return [one.acknowledged for one in arrived], box.buried
+
+
+async def test_each_message_is_handled_then_acknowledged() -> None:
+    seen: list[str] = []
+    acknowledged, buried = await attended(b"a", b"b", handle=seen.append)
+    assert (seen, acknowledged, buried) == (["a", "b"], [True, True], [])
+
+
+async def test_what_does_not_decode_is_buried_and_the_rest_goes_on() -> None:
+    seen: list[str] = []
+    acknowledged, buried = await attended(b"a", b"\xff", b"b", handle=seen.append)
+    assert (seen, acknowledged, buried) == (["a", "b"], [True, True, True], [b"\xff"])
+
+
+async def test_what_a_handler_cannot_do_is_buried_and_the_rest_goes_on() -> None:
+    def handle(text: str) -> None:
+        if text == "a":
+            raise ZeroDivisionError
+
+    assert await attended(b"a", b"b", handle=handle) == ([True, True], [b"a"])
+
+
+async def test_what_the_broker_refuses_is_tried_again_and_never_buried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream, "RETRY_SECONDS", (0.0,))
+    refusals = [KafkaConnectionError(), KafkaConnectionError()]
+
+    def handle(text: str) -> None:
+        if refusals:
+            raise refusals.pop()
+
+    assert await attended(b"a", handle=handle) == ([True], [])
+    assert refusals == []
+
+
+async def test_a_message_whose_handling_is_cancelled_is_not_acknowledged() -> None:
+    def handle(text: str) -> None:
+        raise asyncio.CancelledError
+
+    arrived = [Arrived(Message(b"a"))]
+
+    async def handler(text: str, trace: str | None) -> None:
+        handle(text)
+
+    loop = stream.attend(Stream(arrived), INTAKE, bytes.decode, handler, Letterbox(), ReadableShare(100, 0.9))  # type: ignore[arg-type]
+    with pytest.raises(asyncio.CancelledError):
+        await loop
+    assert not arrived[0].acknowledged
