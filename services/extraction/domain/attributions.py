@@ -1,0 +1,116 @@
+"""Who is said to have done it: claimed, blamed, suspected, denied, or expressly nobody; and who says so."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from schemas.values import Attribution
+from schemas.vocabulary import Stance
+from services.extraction.domain import places
+from services.extraction.domain.cores import Core
+from services.extraction.domain.page import Page, Told
+
+_NOBODY: Final = re.compile(
+    r"\b(?:no(?:body| one| group| claim|ne)\b(?:(?! (?:hurt|injured|killed|wounded))[^.;]){0,40}?\b(?:claim\w{0,3}|responsib\w+|fired them|planted it|admitted|was made)|no (?:immediate )?claim|no claim of responsibility"
+    r"|(?:has|have|had) (?:been )?claimed nothing|(?:not|n't) (?:immediately )?(?:clear|known|say|attribute|have any specific attribution|have specific attribution)(?: yet)?(?: who| which group| in terms|[^.;]{0,60}?(?:any particular group|responsib\w+|attribution))|cannot attribute|could not (?:yet )?say who|too early to (?:say who|name|attribute)"
+    r"|(?:not|n't) have (?:any )?specific attribution|unclaimed|nobody (?:has )?(?:said|claimed)|nobody admitted|no group admitted|nor has anybody claimed|no one has said so|unidentified (?:attackers|gunmen|men)|unknown (?:attackers|gunmen|assailants))"
+)
+_CLAIM_BEFORE: Final = re.compile(r"[\w ,'\"-]{0,60}?\b(?:claim(?:ed|s|ing)? (?:responsibility|the |it\b|them\b|both|credit|this|that|these|one|all)|(?:took|taken|takes|taking) (?:responsibility|the credit|credit)|took the credit|(?:said|says) (?:in [\w ]{1,30} )?(?:that )?(?:it|they|one|that|its|both)\b[\w ]{0,40}?\b(?:fired|carried out|was behind|were behind|had done it|its doing|its work|did it|attacked|launched|its fighters|responsible|bombed|targeted|struck)|owned up|was its (?:work|doing)|boasted of|bragged of|acknowledged (?:the|carrying)|did claim|admitted)")
+_CLAIM_BY: Final = re.compile(r"\b(?:claimed by|responsibility for which was claimed by|for which) (?:the )?$")
+_BLAME_BEFORE: Final = re.compile(r"\b(?:blam(?:ed|es|ing)|accus(?:ed|es|ing)|pointed (?:the finger )?at|pointed at|held|holds?|points at|at the door of|to the charge of|behind it|attributed (?:\w+ ){0,4}to|ascribed (?:\w+ ){0,4}to|blamed (?:\w+ ){0,4}on|(?:carried out|conducted|staged|perpetrated|committed|launched|mounted|fired|done|led|planted) by|by|work of|linked (?:him |them |it )?to|carries the hallmarks of|hand of) (?:the |a |an |fighters from |fighters of |militants from |members of |suspected |gunmen from |local |Iran-backed )*$")
+_HEDGED: Final = re.compile(r"\b(?:suspected|suspects?|suspicion|believed to be|thought to be|widely blamed|fingerprints|hallmarks|apparently|likely|probably|linked|finger is pointed|presumed|ascribed|see[sn]? \w+'s hand|thought of)\b")
+_DENY_AFTER: Final = re.compile(r"[\w ,'\"-]{0,70}?\b(?:den(?:ied|ies|ying)|disowned|rejected|dismissed|had no part|have no involvement|had no involvement|nothing to do with|were not involved|was not involved|did not do this|not responsible|disavowed|no role)\b")
+_DENY: Final = re.compile(r"\b(?:den(?:ied|ies) (?:it|involvement|responsibility|any|carrying|being|having|the accusation|the charge|targeting|that it)|(?:has|have|had) denied (?:it|involvement|responsibility|any)|no involvement|had no part|nothing to do with|were not involved|disowned|baseless|did not do this|which denied it|denied by)\b")
+_STATE_NOUN: Final = re.compile(r" (?:warplanes?|jets?|fighter jets?|forces|troops|soldiers|army|military|aircraft|planes?|drones?|artillery|guns|missiles?|rockets?|air force|air ?strikes?|drone strikes?|strikes?|raids?|bombardment|helicopters?|navy|shells?|tanks?|attacks?|gunners|bombing|fighter|security forces|border guards|government forces|special forces|commandos|intelligence|shelling|fire|mortar|airstrikes)\b")
+_DEMONYM: Final = re.compile(r"\b(?:U\.S\.|US\b|American|[A-Z][a-z]{2,15}(?:ish|ese|ian|an|i|ch|sh|ani|eli|aqi|k|o|e|y)?)\b")
+_NAMES: Final = {"US": "United States"}
+_SPEAKER: Final = re.compile(r"(?:according to (?:the )?(?P<after>[A-Z][\w.'’ -]{2,40}?)(?=[,.;]|$| (?:and|which|who|in|on)\b))|(?P<before>[A-Z][\w.'’ -]{2,40}?),? (?:said|says|told|blamed|accused|announced|reported)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Doer:
+    """Somebody who may have done it, where the text names him."""
+
+    name: str
+    start: int
+    end: int
+
+
+def doers(page: Page, start: int, end: int) -> list[Doer]:
+    """Groups of the lexicon and countries with their arms ("Turkish drones", "Iran fired") in a stretch."""
+    named = [Doer(e.sense, h.start, h.end) for h in page.actors.between(start, end) if (e := h.of("actor"))]
+    taken = [(d.start, d.end) for d in named]
+    states = [d for d in _states(page, start, end) if not any(a < d.end and d.start < b for a, b in taken)]
+    return sorted([*named, *states], key=lambda d: d.start)
+
+
+def _states(page: Page, start: int, end: int) -> list[Doer]:
+    found = []
+    for mark in _DEMONYM.finditer(page.text, start, end):
+        code = "US" if mark[0] in ("U.S.", "US", "American") else places.demonym_country(mark[0])
+        noun = _STATE_NOUN.match(page.folded, mark.end())
+        if code and noun:
+            found.append(Doer(country_name(code), mark.start(), noun.end()))
+    return found
+
+
+def country_name(code: str) -> str:
+    """The country as wires write it."""
+    return _NAMES.get(code) or _country_names().get(code, code)
+
+
+@cache
+def _country_names() -> dict[str, str]:
+    named = places.load_gazetteer().atlas.named.values()
+    return {e.country: e.name for entries in named for e in entries if e.kind == "country" and e.country}
+
+
+def attributions(page: Page, start: int, end: int, core: Core | None) -> list[Told[Attribution]]:
+    """All that a stretch says of the doer: first what is said outright, then who stands as the subject."""
+    found = [a for d in doers(page, start, end) if (a := _said(page, start, end, d, core))]
+    if nobody := _NOBODY.search(page.folded, start, end):
+        none = Attribution(stance=Stance.UNATTRIBUTED, actor=None, by=speaker(page, start, end))
+        found.append(Told(none, nobody.start(), nobody.end(), "nobody"))
+    return _once(found)
+
+
+def _said(page: Page, start: int, end: int, doer: Doer, core: Core | None) -> Told[Attribution] | None:
+    folded = page.folded
+    before = folded[max(start, doer.start - 80) : doer.start]
+    if _DENY_AFTER.match(folded, doer.end, min(end, doer.end + 90)) and _DENY.search(folded, doer.end, end):
+        return _told(doer, Stance.DENIED, doer.name, "denied")
+    if _CLAIM_BEFORE.match(folded, doer.end, min(end, doer.end + 130)) or _CLAIM_BY.search(before):
+        return _told(doer, Stance.CLAIMED, doer.name, "claimed")
+    hedged = _HEDGED.search(folded, max(start, doer.start - 40), min(end, doer.end + 10))
+    if _BLAME_BEFORE.search(before):
+        stance = Stance.SUSPECTED if hedged else Stance.BLAMED
+        return _told(doer, stance, speaker(page, start, doer.start), "blamed")
+    if core and _is_subject(page, doer, core):
+        return _told(doer, Stance.SUSPECTED if hedged else Stance.BLAMED, None, "subject")
+    return None
+
+
+def _told(doer: Doer, stance: Stance, by: str | None, rule: str) -> Told[Attribution]:
+    return Told(Attribution(stance=stance, actor=doer.name, by=by), doer.start, doer.end, f"attribution:{rule}")
+
+
+def _is_subject(page: Page, doer: Doer, core: Core) -> bool:
+    """The doer stands right before what is done, or the attack bears his name ("a Houthi missile", "U.S. strike")."""
+    if doer.start <= core.start < doer.end + 1:
+        return True
+    gap = page.folded[doer.end : core.start] if doer.end <= core.start else "-" * 99
+    return len(gap) < 60 and not re.search(r"[.;:]|\b(?:said|on|against|at|of|targeting|by|killed|held)\b", gap)  # noqa: PLR2004
+
+
+def speaker(page: Page, start: int, end: int) -> str | None:
+    """Who says so, if the stretch names him."""
+    mark = _SPEAKER.search(page.text, start, end)
+    return (mark["after"] or mark["before"]).strip() if mark else None
+
+
+def _once(found: list[Told[Attribution]]) -> list[Told[Attribution]]:
+    kept: dict[tuple[Stance, str | None], Told[Attribution]] = {}
+    for told in found:
+        kept.setdefault((told.value.stance, told.value.actor), told)
+    return list(kept.values())

@@ -1,0 +1,97 @@
+"""What else a stretch tells of an attack: how many munitions, on what, with what effect, and how surely."""
+
+import re
+from typing import Final
+
+from schemas.values import Range, Target
+from schemas.vocabulary import Factuality, Outcome, TargetKind
+from services.extraction.domain.cores import Core, is_verb
+from services.extraction.domain.lexicon import Hit
+from services.extraction.domain.page import Page, Told
+
+_BETWEEN: Final = re.compile(r" (?:of |more )?(?:(?!and |or |of |in |people |to )[\w'.-]{1,25},? ){0,3}")
+_ONE: Final = re.compile(r"\b(?:an?|one|single|another|the) (?:(?!and |or |of )[\w'.-]{1,25} ){0,3}$")
+_SPEECH_AFTER: Final = re.compile(r"[\w' -]{0,30}\b(?:said|says|told|announced|reported|spokes\w+|sources?|statement|confirmed|gave|put|counted|blamed|accused|chief said)\b")
+_SOURCE_BEFORE: Final = re.compile(r"\b(?:according to|said|says|told|by|from) (?:the |an? |two |three |some )?(?:[\w'.-]{1,15} ){0,2}$")
+_PASSIVE: Final = re.compile(r"\b(?:was|were|been|being|is|are|came) (?:[\w-]{1,12} )?$")
+
+_INTERCEPTED: Final = re.compile(r"\b(?:shot (?:down|out of the sky)|intercept\w{0,4}|brought down|brings? down|down(?:ed|ing)|neutrali[sz]ed|jammed|(?:was|were) destroyed before|knocked out by|took down|taken down|beaten off|shoots? down|destroyed (?:a|an|two|three|four|five|\d+) (?:\w+ ){0,2}(?:drones?|missiles?|rockets?))\b")
+_FOILED: Final = re.compile(r"\b(?:foil\w{0,3}|thwart\w{0,3}|defus\w{0,4}|averted|dismantled|disarmed|made safe|before (?:they|it) could be (?:fired|launched|set off|detonated|used)|took it apart|taken apart|failed to (?:explode|detonate|go off)|did not explode|caught .{0,30} with a bomb|seized before)\b")
+_MISSED: Final = re.compile(r"\b(?:fell short|(?:in|on|into|near) (?:an? |the )?(?:open|empty|vacant|uninhabited|deserted) (?:\w+ )?(?:field|area|ground|space|land|lot|square|part|country)\w{0,3}|(?:in|into) (?:the )?(?:fields|sea|open|water|farmland|desert|woods|scrub)|missed|missing (?:its|their|the) target|without (?:reaching|causing)|(?:did|caused) no (?:harm|damage)|none touched|off target|wide of|outside the (?:base|perimeter|compound)|meant for|did not clear)\b")
+_HIT: Final = re.compile(r"\b(?:hit|hits|struck|strikes|slam\w{0,4} into|crash\w{0,3} into|damag\w{0,3}|destroy\w{0,3}|kill\w{0,3}|wound\w{0,3}|injur\w{0,3}|hurt|wreck\w{0,3}|explode[sd]?|exploding|went off|blew|blown|blast\w{0,2}|tore|ablaze|burn\w{0,3}|died|dead|landed (?:on|inside)|inside|seized|abducted|kidnapped|hijacked|carried off|torched|shot dead|stormed|overran|gunned|stabbed|bombed|shelled|sank|crippled|sunk|set fire|ambushed|lives|bombing|massacre|took control|bombs on|captured|shot)\b")
+
+_DENIED: Final = re.compile(r"\bdeni(?:ed|es) (?:[\w ]{0,20})?(?:reports?|that|claims)\b|\b(?:dismissed|rejected) (?:[\w ]{0,10})?(?:reports?|claims)\b|\bsaid (?:that )?(?:there (?:was|were|had been) )?no (?:such )?(?:attack|rockets?|explosion|strike)\b")
+
+
+def weapon_count(page: Page, start: int, end: int, weapon: str) -> Told[Range] | None:
+    """How many munitions of the kind a stretch counts ("two explosive-laden drones", "a rocket")."""
+    for hit in page.core.between(start, end):
+        entry = hit.of("munition")
+        if entry is None or (weapon and entry.weapon != weapon and not _same_family(entry.weapon, weapon)) or is_verb(page, hit):
+            continue
+        if found := _counted(page, start, hit):
+            return found
+    return None
+
+
+def _same_family(one: str, other: str) -> bool:
+    bombs = {"ied", "car_bomb", "mine", "aircraft_bomb"}
+    return (one in bombs and other in bombs) or (one == "other" and other == "rocket")
+
+
+def _counted(page: Page, start: int, hit: Hit) -> Told[Range] | None:
+    for q in reversed(page.counts.between(max(start, hit.start - 48), hit.start)):
+        if _BETWEEN.fullmatch(page.folded, q.end, hit.start):
+            return Told(q.count, q.start, hit.end, "count+munition")
+        break
+    singular = not page.folded[: hit.end].endswith("s")
+    one = _ONE.search(page.folded, max(start, hit.start - 48), hit.start) if singular else None
+    article = one and not one[0].startswith("the ")
+    return Told(Range(min=1, max=1), one.start(), hit.end, "one munition") if one and article else None
+
+
+def targets(page: Page, start: int, end: int, core: Core) -> tuple[Told[Target], ...]:
+    """What was attacked: after the verb, or before a passive; sources and speakers are none."""
+    found = [h for h in page.targets.between(start, end) if not _is_source(page, h, core)]
+    behind = [h for h in found if h.start >= core.start and h.start - core.end < 110]
+    before = [h for h in found if h.start < core.start and _suffers(page, h, core)]
+    chosen: dict[str, Told[Target]] = {}
+    for hit in [*behind, *before]:
+        kind = hit.entries[0].sense
+        weak = page.folded[hit.start : hit.end] == "people" and chosen
+        if not weak and len(chosen) < 2:  # noqa: PLR2004 (a third kind is a bystander more often than a target)
+            chosen.setdefault(kind, Told(Target(name=_name(page, hit), kind=TargetKind(kind)), hit.start, hit.end, "target"))
+    return tuple(chosen.values())
+
+
+def _is_source(page: Page, hit: Hit, core: Core) -> bool:
+    if core.start <= hit.start < core.end and hit.start == core.start:
+        return True
+    after = _SPEECH_AFTER.match(page.folded, hit.end, min(len(page.folded), hit.end + 45))
+    return bool(after or _SOURCE_BEFORE.search(page.folded, max(0, hit.start - 45), hit.start))
+
+
+def _suffers(page: Page, hit: Hit, core: Core) -> bool:
+    passive = _PASSIVE.search(page.folded, max(hit.end, core.start - 14), core.end)
+    return bool(passive) or bool(re.search(r"\b(?:was|were|been) (?:killed|hit|struck|wounded|injured|shot|attacked|hurt)", page.folded[hit.end : hit.end + 60]))
+
+
+def _name(page: Page, hit: Hit) -> str:
+    left = re.search(r"(?:(?!the |a |an |at |on |in |of |and |hit |near |into |its |their )[\w'.-]{1,20} ){0,3}$", page.folded[max(0, hit.start - 60) : hit.start])
+    return page.text[hit.start - (len(left[0]) if left else 0) : hit.end].replace("\n", " ").strip() or page.text[hit.start : hit.end]
+
+
+def outcome(page: Page, start: int, end: int) -> Told[Outcome] | None:
+    """What became of it, as far as this stretch says."""
+    for pattern, value in ((_FOILED, Outcome.FOILED), (_INTERCEPTED, Outcome.INTERCEPTED), (_MISSED, Outcome.MISSED), (_HIT, Outcome.HIT)):
+        if mark := pattern.search(page.folded, start, end):
+            return Told(value, mark.start(), mark.end(), f"outcome:{value.value}")
+    return None
+
+
+def factuality(page: Page, start: int, end: int) -> Told[Factuality] | None:
+    """Denied or unconfirmed, where the stretch says so."""
+    if mark := _DENIED.search(page.folded, start, end):
+        return Told(Factuality.DENIED, mark.start(), mark.end(), "denied")
+    hedge = page.signal("hedge", start, end)
+    return Told(Factuality.POSSIBLE, hedge.start, hedge.end, "hedge") if hedge else None

@@ -1,0 +1,159 @@
+"""Every stretch of the article that tells of an attack, or adds to one told before, with all that it says."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from schemas.values import Attribution, Period, Range, Target
+from schemas.vocabulary import Factuality, Outcome
+from services.extraction.domain import attributions, details, tolls, whereabouts
+from services.extraction.domain.cores import VAGUE, Core, core
+from services.extraction.domain.page import Page, Told
+from services.extraction.domain.places import Place
+from services.extraction.domain.text import Sentence
+from services.extraction.domain.tolls import Toll
+
+_BOUNDARY: Final = re.compile(
+    r"[;:] | - |, (?=(?:and|but|while|whereas|after|when|where|as|before|in which|hours|days|minutes|one|two|three|another|who|which|in answer|followed|a day|the day)\b)"
+    r"| (?=(?:while|whereas|after|when|before|since|in answer to|hours after|as) )"
+    r"| and (?=(?:\w+ more|another|a second|one|two|three|four|shot down|then|also|on \w+day|in [a-z]+|at |later)\b)"
+)
+_LINKED: Final = re.compile(r"\W{0,3}(?:[\w ]{0,22}\b)?(?:after|before|since|in answer to|following|in retaliation for|followed)\b")
+_FRESH: Final = re.compile(r"\b(?:another|a second|a third|separate(?:ly)?|elsewhere|(?:one|two|three|four|five|\d+) (?:more|others)|further|a different|also|again|too|nor did it)\b")
+_ONE_HERE: Final = re.compile(r"\bone (?:in|at|near|on|against|beside) ")
+_FIRST_PERSON: Final = re.compile(r"\b(?:i|we|our|us|my|you|your|me)\b")
+_CLAIMING: Final = re.compile(r"\bwe (?:have )?(?:targeted|attacked|hit|struck|bombed|fired|carried out|killed|launched)\b")
+_LONG_QUOTE: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of text and what it says; without a `core` it only adds to an attack told before."""
+
+    start: int
+    end: int
+    paragraph: int
+    core: Core | None
+    place: Told[Place] | None
+    day: Told[Period] | None
+    spoken_day: bool
+    tolls: tuple[Toll, ...]
+    count: Told[Range] | None
+    targets: tuple[Told[Target], ...]
+    attributions: tuple[Told[Attribution], ...]
+    outcome: Told[Outcome] | None
+    factuality: Told[Factuality] | None
+    fresh: bool
+
+    @property
+    def typed(self) -> bool:
+        """Whether it says what type of attack it was."""
+        return self.core is not None and self.core.sense not in VAGUE
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    start: int
+    end: int
+    core: Core | None
+
+
+def mentions(page: Page, sentence: Sentence) -> tuple[Mention, ...]:
+    """The mentions of one sentence in order."""
+    pieces = [_Piece(a, b, _told_core(page, a, b)) for a, b in _pieces(page, sentence)]
+    return tuple(_mention(page, sentence, piece) for piece in _fused(page, pieces) if _worth(page, piece))
+
+
+def _pieces(page: Page, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    start = sentence.start
+    for mark in _BOUNDARY.finditer(page.folded, sentence.start, sentence.end):
+        if mark.start() > start:
+            yield start, mark.start()
+        start = mark.start()
+    yield start, sentence.end
+
+
+def _told_core(page: Page, start: int, end: int) -> Core | None:
+    """The attack that a stretch tells of; what somebody exclaims in direct speech is none."""
+    found = core(page, start, end)
+    if found is None:
+        return None
+    for a, b in page.quoted:
+        if a <= found.start < b and b - a >= _LONG_QUOTE:
+            spoken = page.folded[a:b]
+            return found if _CLAIMING.search(spoken) or not _FIRST_PERSON.search(spoken) else None
+    return found
+
+
+def _fused(page: Page, pieces: list[_Piece]) -> list[_Piece]:
+    """Pieces that tell of one attack as one."""
+    fused: list[_Piece] = []
+    for piece in pieces:
+        if fused and not _separate(page, fused[-1], piece):
+            fused[-1] = _joined(page, fused[-1], piece)
+        else:
+            fused.append(piece)
+    return fused
+
+
+def _joined(page: Page, one: _Piece, other: _Piece) -> _Piece:
+    whole = _told_core(page, one.start, other.end)
+    known = [c for c in (one.core, other.core, whole) if c]
+    best = next((c for c in known if c.sense not in VAGUE), known[0] if known else None)
+    return _Piece(one.start, other.end, best)
+
+
+def _separate(page: Page, one: _Piece, other: _Piece) -> bool:
+    """Whether a piece tells of another attack than the piece before it in the sentence."""
+    if one.core is None or other.core is None:
+        return False
+    if _elsewhere(page, one, other) or _another_day(page, one, other):
+        return True
+    differs = {one.core.sense, other.core.sense} & VAGUE == set() and one.core.sense != other.core.sense
+    return differs and bool(_LINKED.match(page.folded, other.start, min(other.end, other.start + 40)))
+
+
+def _elsewhere(page: Page, one: _Piece, other: _Piece) -> bool:
+    here, there = (whereabouts.place(page, p.start, p.end, p.core.start if p.core else p.start) for p in (one, other))
+    return bool(here and there and not whereabouts.may_be_one(here.value, there.value))
+
+
+def _another_day(page: Page, one: _Piece, other: _Piece) -> bool:
+    then, now = (whereabouts.day(page, p.start, p.end, p.start) for p in (one, other))
+    if then is None or now is None or whereabouts.is_spoken(page, then) or whereabouts.is_spoken(page, now):
+        return False
+    return not whereabouts.overlap(then.value, now.value)
+
+
+def _worth(page: Page, piece: _Piece) -> bool:
+    return piece.core is not None or bool(page.folded[piece.start : piece.end].strip())
+
+
+def _mention(page: Page, sentence: Sentence, piece: _Piece) -> Mention:
+    start, end, found = piece.start, piece.end, piece.core
+    anchor = found.start if found else start
+    day = whereabouts.day(page, start, end, anchor) or _day_of_sentence(page, sentence, piece)
+    return Mention(
+        start=start,
+        end=end,
+        paragraph=sentence.paragraph,
+        core=found,
+        place=whereabouts.place(page, start, end, anchor),
+        day=day,
+        spoken_day=bool(day and whereabouts.is_spoken(page, day)),
+        tolls=tolls.tolls(page, start, end),
+        count=details.weapon_count(page, start, end, found.weapon) if found else None,
+        targets=details.targets(page, start, end, found) if found else (),
+        attributions=tuple(attributions.attributions(page, start, end, found)),
+        outcome=details.outcome(page, start, end),
+        factuality=details.factuality(page, start, end),
+        fresh=bool(found and _FRESH.search(page.folded, max(start, found.start - 60), found.end + 12)),
+    )
+
+
+def _day_of_sentence(page: Page, sentence: Sentence, piece: _Piece) -> Told[Period] | None:
+    """A piece without a day of its own has that at the head of the sentence."""
+    if piece.core is None or piece.start == sentence.start:
+        return None
+    return whereabouts.day(page, sentence.start, piece.start, piece.start)

@@ -1,0 +1,100 @@
+"""An article laid out for reading: its sentences, and everything found in it by one pass each, by offset."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar
+
+from schemas.articles import ArticleText
+from services.extraction.domain import dates, lexicon, numbers, places, text
+from services.extraction.domain.lexicon import Hit
+
+T = TypeVar("T")
+
+
+class Stretch(Protocol):
+    """Anything that stands somewhere in the text."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+
+S = TypeVar("S", bound=Stretch)
+
+
+@dataclass(frozen=True, slots=True)
+class Told(Generic[T]):
+    """A value, the words that say it, and the rule that understood them."""
+
+    value: T
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Generic[S]):
+    """Things found in the text, in order."""
+
+    items: tuple[S, ...]
+    starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, items: Sequence[S]) -> "Row[S]":
+        """The things sorted by place in the text."""
+        ordered = tuple(sorted(items, key=lambda item: item.start))
+        return cls(ordered, tuple(item.start for item in ordered))
+
+    def between(self, start: int, end: int) -> tuple[S, ...]:
+        """Those that begin in a stretch."""
+        return self.items[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What reading works on. `folded` has the characters of `text` in lower case with plain quotes and dashes."""
+
+    text: str
+    folded: str
+    dateline: str
+    published: datetime
+    source: str
+    sentences: tuple[text.Sentence, ...]
+    core: Row[Hit]
+    actors: Row[Hit]
+    targets: Row[Hit]
+    signals: Row[Hit]
+    places: Row[places.PlaceMention]
+    dates: Row[dates.DateMention]
+    counts: Row[numbers.Quantity]
+    quoted: tuple[tuple[int, int], ...]
+
+    def signal(self, sense: str, start: int, end: int) -> Hit | None:
+        """The first word of a group of signals in a stretch."""
+        return next((h for h in self.signals.between(start, end) if any(e.sense == sense for e in h.entries)), None)
+
+
+def laid_out(article: ArticleText) -> Page:
+    """The article with everything found in it that rules may ask for."""
+    whole = article.text
+    folded = text.folded(whole)
+    layers = lexicon.hits(whole, folded)
+    dateline = article.dateline or ""
+    return Page(
+        whole,
+        folded,
+        dateline,
+        article.published_at,
+        article.source,
+        text.sentences(whole, len(article.headline)),
+        Row.of(layers[0]),
+        Row.of(layers[1]),
+        Row.of(layers[2]),
+        Row.of(layers[3]),
+        Row.of(places.load_gazetteer().mentions(whole, article.dateline)),
+        Row.of(dates.date_mentions(whole, article.published_at)),
+        Row.of(numbers.quantities(folded, 0, len(folded))),
+        text.quoted_spans(whole),
+    )

@@ -1,0 +1,56 @@
+"""Reads the armed incidents out of one article: a pure function of its words and the day of publication."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from schemas.articles import ArticleText
+from schemas.reports import IncidentReported, StatisticReported
+from services.extraction.domain import text
+from services.extraction.domain.mentions import Mention, mentions
+from services.extraction.domain.page import Page, laid_out
+from services.extraction.domain.reports import EXTRACTOR, reported
+from services.extraction.domain.setting import is_about_something_else, passed_over
+from services.extraction.domain.statistics import statistics
+from services.extraction.domain.stories import stories
+
+__all__ = ["EXTRACTOR", "Reading", "UnsupportedLanguage", "read"]
+
+_LANGUAGE: Final = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an article reports."""
+
+    incidents: tuple[IncidentReported, ...] = ()
+    statistics: tuple[StatisticReported, ...] = ()
+
+
+class UnsupportedLanguage(ValueError):  # noqa: N818 (it says what is the matter)
+    """The article is not in a language that can be read."""
+
+
+def read(article: ArticleText) -> Reading:
+    """The incidents and statistics of an article, in the order in which it tells them.
+
+    Raises:
+        UnsupportedLanguage: the article is not in English, by its label or by its words.
+    """
+    if not article.language.lower().startswith(_LANGUAGE):
+        raise UnsupportedLanguage(f"cannot read language {article.language!r}: only English ('en') is read; hand in a translation with language='en'")
+    if not article.body.strip() or text.is_kill_notice(article.text):
+        return Reading()
+    if not text.looks_english(article.text):
+        raise UnsupportedLanguage(f"labelled {article.language!r}, but the words are not English: label it with its language, or hand in a translation")
+    page = laid_out(article)
+    counted = statistics(article, page)
+    if is_about_something_else(page):
+        return Reading((), counted)
+    return Reading(reported(article, stories(_body_then_headline(page))), counted)
+
+
+def _body_then_headline(page: Page) -> list[Mention]:
+    """The headline sums up what the body tells: read last, it can only add."""
+    headline = [s for s in page.sentences if s.paragraph == 0]
+    body = [s for s in page.sentences if s.paragraph > 0]
+    return [m for s in (*body, *headline) if not passed_over(page, s) for m in mentions(page, s)]

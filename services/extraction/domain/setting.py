@@ -1,0 +1,34 @@
+"""What a wire is about besides attacks: drills, accidents, sport and business talk of blasts and shots too."""
+
+from typing import Final
+
+from services.extraction.domain.page import Page
+from services.extraction.domain.text import Sentence
+
+_LEAD: Final = 700
+"""Headline and first paragraphs, in characters: what a wire is about stands there."""
+_ENOUGH_PLAY: Final = 4
+
+
+def is_about_something_else(page: Page) -> bool:
+    """Whether the whole wire is about a drill, an accident, or sport and business in the words of war."""
+    return _led_by(page, "drill") or _led_by(page, "accident") or _plays(page)
+
+
+def passed_over(page: Page, sentence: Sentence) -> bool:
+    """Whether a sentence tells of a drill or an accident, whatever else the wire is about."""
+    return any(page.signal(sense, sentence.start, sentence.end) for sense in ("drill", "accident"))
+
+
+def _led_by(page: Page, sense: str) -> bool:
+    headline = page.sentences[0].end if page.sentences else 0
+    return bool(page.signal(sense, 0, headline)) or _share(page, sense, _LEAD) > 1
+
+
+def _share(page: Page, sense: str, reach: int) -> int:
+    return sum(any(e.sense == sense for e in hit.entries) for hit in page.signals.between(0, reach))
+
+
+def _plays(page: Page) -> bool:
+    words = {page.folded[h.start : h.end] for h in page.signals.between(0, 1500) if any(e.sense == "play" for e in h.entries)}
+    return len(words) >= _ENOUGH_PLAY

@@ -1,0 +1,105 @@
+"""Which of the places and days in a stretch are those of the attack."""
+
+import math
+import re
+from datetime import timedelta
+from typing import Final
+
+from schemas.values import Period
+from schemas.vocabulary import Precision
+from services.extraction.domain.dates import DateMention
+from services.extraction.domain.page import Page, Told
+from services.extraction.domain.places import Place, PlaceMention
+
+_RANK: Final = {Precision.SITE: 0, Precision.CITY: 1, Precision.ADMIN1: 2, Precision.COUNTRY: 4}
+_FROM: Final = re.compile(r"\b(?:from|said in|speaking in|told reporters in|meeting in|to reporters in|based in|reporting from|visit to|talks in|capital of|west of|east of|north of|south of|km [\w ]{0,12}of|miles [\w ]{0,12}of|outskirts of|linked to|held by) (?:the )?(?:[\w'-]{1,15} )?$")
+_AT: Final = re.compile(r"\b(?:in|at|on|near|into|outside|inside|over|around|across|of|towards|against|hit|struck|off|to|'s) (?:the )?(?:[\w'-]{1,20} ){0,3}$")
+_SPEECH: Final = re.compile(r"\b(?:said|told|announced|tweeted|wrote|says|confirmed|reported|condemned|called|asked|statement|briefing|noted|stated|declared|counted|spoke)\b[^.;]{0,28}$")
+_SAME_DAY: Final = re.compile(r"\b(?:(?:on |the )?(?:the |that )same (?:day|morning|evening|night|afternoon)|that (?:day|morning|evening|night|afternoon)|(?:some |a few )?hours (?:earlier|later|before|after|previously)|minutes (?:earlier|later|before|after)|shortly (?:before|after)|an hour (?:earlier|later|before)|within hours|less than an hour before)\b")
+_SHIFTED: Final = re.compile(r"\b(?P<n>a|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}|the) (?P<unit>day|week)s? (?P<way>earlier|before|later|after)\b|\bthe (?P<next>previous|next|following) (?:day|evening|night|morning)\b")
+_SMALL: Final = {w: n for n, w in enumerate("a two three four five six seven eight nine ten".split(), 1)} | {"one": 1, "the": 1}
+
+
+def place(page: Page, start: int, end: int, anchor: int) -> Told[Place] | None:
+    """The most precise place of the stretch that stands where things happen, the one nearest to the deed."""
+    found = [m for m in page.places.between(start, end) if not _aside(page, m)]
+    best = min(found, key=lambda m: _cost(page, m, anchor), default=None)
+    return Told(best.place, best.start, best.end, "place") if best else None
+
+
+def _aside(page: Page, mention: PlaceMention) -> bool:
+    """Where rockets came from, where a spokesman spoke, what a distance is measured from."""
+    return bool(_FROM.search(page.folded, max(0, mention.start - 45), mention.start))
+
+
+def _cost(page: Page, mention: PlaceMention, anchor: int) -> float:
+    placed = 0 if _AT.search(page.folded, max(0, mention.start - 50), mention.start) else 2
+    behind = 0 if mention.start >= anchor else 0.4
+    return _RANK[mention.place.precision] + placed + behind + abs(mention.start - anchor) / 400
+
+
+def all_places(page: Page, start: int, end: int) -> tuple[PlaceMention, ...]:
+    """The places of a stretch at which something may have happened."""
+    return tuple(m for m in page.places.between(start, end) if not _aside(page, m) and m.place.precision != Precision.COUNTRY)
+
+
+def day(page: Page, start: int, end: int, anchor: int) -> Told[Period] | None:
+    """The day of the stretch: one of the deed before one of somebody's saying so."""
+    found = [m for m in page.dates.between(start, end) if not _relative(page, m)]
+    best = min(found, key=lambda m: (_spoken(page, m), abs(m.start - anchor)), default=None)
+    return Told(best.period, best.start, best.end, "date") if best else None
+
+
+def is_spoken(page: Page, told: Told[Period]) -> bool:
+    """Whether a day is that of somebody's saying so."""
+    return bool(_SPEECH.search(page.folded, max(0, told.start - 60), told.start))
+
+
+def _spoken(page: Page, mention: DateMention) -> bool:
+    return bool(_SPEECH.search(page.folded, max(0, mention.start - 60), mention.start))
+
+
+def _relative(page: Page, mention: DateMention) -> bool:
+    return bool(_SAME_DAY.search(page.folded, mention.start, mention.end + 1)) or bool(_SHIFTED.fullmatch(page.folded, mention.start, mention.end))
+
+
+def related_day(page: Page, start: int, end: int, other: Period | None) -> Told[Period] | None:
+    """A day told by another incident's: "the same day", "five days before", "hours later"."""
+    if other is None:
+        return None
+    if mark := _SHIFTED.search(page.folded, start, end):
+        if mark["next"]:
+            days = -1 if mark["next"] == "previous" else 1
+        else:
+            count = _SMALL.get(mark["n"]) or int(mark["n"]) if mark["n"].isdigit() or mark["n"] in _SMALL else 1
+            days = count * (7 if mark["unit"] == "week" else 1) * (-1 if mark["way"] in ("earlier", "before") else 1)
+        return Told(_moved(other, days), mark.start(), mark.end(), "day by another's")
+    if mark := _SAME_DAY.search(page.folded, start, end):
+        return Told(other, mark.start(), mark.end(), "same day")
+    return None
+
+
+def _moved(period: Period, days: int) -> Period:
+    shift = timedelta(days=days)
+    return Period(earliest=period.earliest + shift, latest=period.latest + shift)
+
+
+def distance_km(one: Place, other: Place) -> float:
+    """Great-circle distance of two places."""
+    lat, lon, lat2, lon2 = map(math.radians, (one.lat, one.lon, other.lat, other.lon))
+    h = math.sin((lat2 - lat) / 2) ** 2 + math.cos(lat) * math.cos(lat2) * math.sin((lon2 - lon) / 2) ** 2
+    return 12742 * math.asin(min(1.0, math.sqrt(h)))
+
+
+def may_be_one(one: Place, other: Place) -> bool:
+    """Whether two names can stand for one spot: near each other, or one a region that may hold the other."""
+    if one.country and other.country and one.country != other.country:
+        return False
+    wide = {Precision.COUNTRY: 3000.0, Precision.ADMIN1: 250.0}
+    reach = max(wide.get(one.precision, 30.0), wide.get(other.precision, 30.0))
+    return distance_km(one, other) <= reach
+
+
+def overlap(one: Period, other: Period) -> bool:
+    """Whether two spans of days share one."""
+    return one.earliest <= other.latest and other.earliest <= one.latest
