@@ -6,7 +6,7 @@ from functools import cache
 from typing import Final
 
 from schemas.values import Attribution
-from schemas.vocabulary import Stance
+from schemas.vocabulary import Precision, Stance
 from services.extraction.domain import places
 from services.extraction.domain.cores import Core
 from services.extraction.domain.page import Page, Told
@@ -22,6 +22,13 @@ _BLAME_BEFORE: Final = re.compile(r"\b(?:blam(?:ed|es|ing)|accus(?:ed|es|ing)|po
 _HEDGED: Final = re.compile(r"\b(?:suspected|suspects?|suspicion|believed to be|thought to be|widely blamed|fingerprints|hallmarks|apparently|likely|probably|linked|finger is pointed|presumed|ascribed|see[sn]? \w+'s hand|thought of)\b")
 _DENY_AFTER: Final = re.compile(r"[\w ,'\"-]{0,70}?\b(?:den(?:ied|ies|ying)|disowned|rejected|dismissed|had no part|have no involvement|had no involvement|nothing to do with|were not involved|was not involved|did not do this|not responsible|disavowed|no role)\b")
 _DENY: Final = re.compile(r"\b(?:den(?:ied|ies) (?:it|involvement|responsibility|any|carrying|being|having|the accusation|the charge|targeting|that it)|(?:has|have|had) denied (?:it|involvement|responsibility|any)|no involvement|had no part|nothing to do with|were not involved|disowned|baseless|did not do this|which denied it|denied by)\b")
+_DEFENCE: Final = re.compile(r"\b(?:shot (?:down|out)|intercept\w*|brought down|down(?:ed|ing)|foiled|thwarted|defused|neutrali[sz]ed|repelled|beaten off|destroyed)\b")
+_LOCATED: Final = re.compile(r"\b(?:in|from|of|at|into|near|to|over|across|inside) (?:the )?(?:[\w-]{1,12} )?$")
+_CALLED: Final = re.compile(
+    r"(?:\b(?:calling itself|styling itself|called|named|known as|by the name of|calling themselves)|\bgroup,?) (?:the )?(?P<name>[A-Z][\w’'-]{2,20}(?: (?:of |the |al-)?[A-Z][\w’'-]{1,20}){0,4})(?=[^.\n]{0,90}?(?:claim|responsib|credit|said|its work))"
+    r"|(?P<sole>(?!No |Nobody|Police|The )[A-Z][\w’'-]{2,20}(?: [A-Z][\w’'-]{1,20}){1,4}) (?:has |had )?claimed responsibility"
+)
+_PRONOUN: Final = re.compile(r"\b(?:they|the (?:militants|rebels|group|insurgents|jihadists|movement|gunmen|islamists|fighters|extremists|militia|group's \w+))\b")
 _STATE_NOUN: Final = re.compile(r" (?:warplanes?|jets?|fighter jets?|forces|troops|soldiers|army|military|aircraft|planes?|drones?|artillery|guns|missiles?|rockets?|air force|air ?strikes?|drone strikes?|strikes?|raids?|bombardment|helicopters?|navy|shells?|tanks?|attacks?|gunners|bombing|fighter|security forces|border guards|government forces|special forces|commandos|intelligence|shelling|fire|mortar|airstrikes)\b")
 _DEMONYM: Final = re.compile(r"\b(?:U\.S\.|US\b|American|[A-Z][a-z]{2,15}(?:ish|ese|ian|an|i|ch|sh|ani|eli|aqi|k|o|e|y)?)\b")
 _NAMES: Final = {"US": "United States"}
@@ -41,7 +48,7 @@ def doers(page: Page, start: int, end: int) -> list[Doer]:
     """Groups of the lexicon and countries with their arms ("Turkish drones", "Iran fired") in a stretch."""
     named = [Doer(e.sense, h.start, h.end) for h in page.actors.between(start, end) if (e := h.of("actor"))]
     taken = [(d.start, d.end) for d in named]
-    states = [d for d in _states(page, start, end) if not any(a < d.end and d.start < b for a, b in taken)]
+    states = [d for d in (*_states(page, start, end), *_governments(page, start, end), *_newcomers(page, start, end)) if not any(a < d.end and d.start < b for a, b in taken)]
     return sorted([*named, *states], key=lambda d: d.start)
 
 
@@ -53,6 +60,26 @@ def _states(page: Page, start: int, end: int) -> list[Doer]:
         if code and noun:
             found.append(Doer(country_name(code), mark.start(), noun.end()))
     return found
+
+
+def _governments(page: Page, start: int, end: int) -> list[Doer]:
+    """Countries that act, accuse, or are accused, under their own name ("Iran fired", "blamed Turkey")."""
+    found = page.places.between(start, end)
+    return [Doer(m.place.name, m.start, m.end) for m in found if m.place.precision is Precision.COUNTRY and not _LOCATED.search(page.folded, max(0, m.start - 20), m.start)]
+
+
+def _newcomers(page: Page, start: int, end: int) -> list[Doer]:
+    """Groups that no list knows, where the text introduces them."""
+    marks = [*_CALLED.finditer(page.text, start, end)]
+    return [Doer(m[m.lastgroup], m.start(m.lastgroup), m.end(m.lastgroup)) for m in marks if m.lastgroup]
+
+
+def _spoken_of(page: Page, start: int, end: int, core: Core) -> Doer | None:
+    """"They fired on buses": those last spoken of."""
+    mark = _PRONOUN.search(page.folded, max(start, core.start - 40), core.start + 12)
+    before = page.actors.between(max(0, start - 700), start) if mark else ()
+    entry = before[-1].of("actor") if before else None
+    return Doer(entry.sense, mark.start(), mark.end()) if entry and mark and mark.end() <= end else None
 
 
 def country_name(code: str) -> str:
@@ -68,7 +95,10 @@ def _country_names() -> dict[str, str]:
 
 def attributions(page: Page, start: int, end: int, core: Core | None) -> list[Told[Attribution]]:
     """All that a stretch says of the doer: first what is said outright, then who stands as the subject."""
-    found = [a for d in doers(page, start, end) if (a := _said(page, start, end, d, core))]
+    known = doers(page, start, end)
+    found = [a for d in known if (a := _said(page, start, end, d, core))]
+    if core and not found and (those := _spoken_of(page, start, end, core)):
+        found.append(_told(those, Stance.BLAMED, None, "spoken of"))
     if nobody := _NOBODY.search(page.folded, start, end):
         none = Attribution(stance=Stance.UNATTRIBUTED, actor=None, by=speaker(page, start, end))
         found.append(Told(none, nobody.start(), nobody.end(), "nobody"))
@@ -97,6 +127,8 @@ def _told(doer: Doer, stance: Stance, by: str | None, rule: str) -> Told[Attribu
 
 def _is_subject(page: Page, doer: Doer, core: Core) -> bool:
     """The doer stands right before what is done, or the attack bears his name ("a Houthi missile", "U.S. strike")."""
+    if _DEFENCE.search(page.folded, doer.end, max(doer.end, core.end)):
+        return False
     if doer.start <= core.start < doer.end + 1:
         return True
     gap = page.folded[doer.end : core.start] if doer.end <= core.start else "-" * 99

@@ -18,6 +18,11 @@ _NOUN_BEFORE: Final = re.compile(
 _DEFINITE: Final = re.compile(r"\b(?:the|this|that|these|those|its|their|both|such|any|all|each|'s) (?:[\w'-]{1,20} ){0,2}$")
 _NEGATED: Final = re.compile(r"\b(?:not|never|no|none|neither|without|nor|didn't|hadn't|wasn't|weren't)(?: [\w'-]{1,15}){0,2} $")
 _WEAK_MUNITION: Final = frozenset("device devices charge charges explosives mine mines projectile projectiles artillery".split())
+_NEAR: Final = 60
+_ELLIPSIS: Final = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|another|a second|a third|others|\d{1,2})(?: more| others)? (?:had been|have been|has been|was|were|is|are) "
+    r"(?:fired|launched|aimed|shot down|brought down|intercepted|directed|lobbed)\b|\b(?:brought down|shot down|intercepted) another\b|\bone (?:in|at|near) (?=[a-z])"
+)
 _SURE_ABDUCTION: Final = re.compile(r"kidnap|abduct|hijack|hostage|carried off|captive|snatched")
 
 
@@ -56,6 +61,8 @@ class _Words:
     acts: tuple[tuple[Hit, Entry], ...]
     agents: tuple[tuple[Hit, Entry], ...]
     actors: tuple[Hit, ...]
+    start: int
+    end: int
 
     def act(self, *senses: str) -> tuple[Hit, Entry] | None:
         return next(((h, e) for h, e in self.acts if e.sense in senses), None)
@@ -76,13 +83,13 @@ def _words(page: Page, start: int, end: int) -> _Words:
             events.append((hit, entry))
         elif entry := hit.of("munition"):
             munitions.append((hit, entry))
-    return _Words(page, tuple(munitions), tuple(events), tuple(acts), tuple(agents), page.actors.between(start, end))
+    return _Words(page, tuple(munitions), tuple(events), tuple(acts), tuple(agents), page.actors.between(start, end), start, end)
 
 
 def core(page: Page, start: int, end: int) -> Core | None:
     """The first rule that sees an attack in the stretch; None when nothing in it is one."""
     words = _words(page, start, end)
-    for rule in (_suicide, _munition, _aircraft, _typed_noun, _verb, _armed, _vague_noun):
+    for rule in (_suicide, _munition, _aircraft, _typed_noun, _verb, _armed, _blast, _elliptical, _vague_noun):
         found = rule(words)
         if found and not _unreal(page, start, found):
             return found
@@ -94,7 +101,7 @@ def _unreal(page: Page, start: int, found: Core) -> bool:
     if page.signal("unreal", max(start, found.start - 110), found.end):
         hedge = page.signal("hedge", max(start, found.start - 110), found.end)
         return hedge is None
-    return bool(found.verbal and _NEGATED.search(page.folded, max(start, found.start - 40), found.start))
+    return bool(_NEGATED.search(page.folded, max(start, found.start - 40), found.start))
 
 
 def _core(words: _Words, hit: Hit, other: Hit | None, sense: str, weapon: str, rule: str, *, verbal: bool = True) -> Core:
@@ -153,10 +160,10 @@ def _aircraft(words: _Words) -> Core | None:
 
 
 def _typed_noun(words: _Words) -> Core | None:
-    for hit, entry in words.events:
-        if entry.sense not in VAGUE and entry.sense != "armed_clash":
-            return _core(words, hit, None, entry.sense, entry.weapon, "noun", verbal=False)
-    return None
+    nouns = [(h, e) for h, e in words.events if e.sense not in VAGUE and e.sense != "armed_clash"]
+    # "The assassination of the general in a drone strike": the noun that knows the weapon knows the type.
+    hit, entry = next(((h, e) for h, e in nouns if e.weapon != "unknown"), nouns[0] if nouns else (None, None))
+    return _core(words, hit, None, entry.sense, entry.weapon, "noun", verbal=False) if hit and entry else None
 
 
 _VERBS: Final = {
@@ -203,6 +210,20 @@ def _armed(words: _Words) -> Core | None:
         passive = words.page.folded[max(0, kill[0].start - 6) : kill[0].start].strip() in ("were", "was", "been", "be", "are")
         return None if passive else _core(words, gunmen, kill[0], "armed_attack", "small_arms", "gunmen+act")
     return None
+
+
+def _blast(words: _Words) -> Core | None:
+    """An explosion that hit something, of whatever it was."""
+    noun = next((h for h, e in words.events if e.sense == "blast"), None)
+    act = words.act("hit", "kill")
+    near = noun and act and 0 < act[0].start - noun.end < _NEAR
+    return _core(words, noun, act[0], "blast", "", "blast+act") if noun and act and near else None
+
+
+def _elliptical(words: _Words) -> Core | None:
+    """"Two were aimed at the ship", "another was shot down", "one in Babil": of what was spoken of before."""
+    mark = _ELLIPSIS.search(words.page.folded, words.start, words.end)
+    return Core("attack", "", mark.start(), mark.end(), "elliptical", verbal=True) if mark else None
 
 
 def _vague_noun(words: _Words) -> Core | None:

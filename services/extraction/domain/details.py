@@ -55,13 +55,24 @@ def targets(page: Page, start: int, end: int, core: Core) -> tuple[Told[Target],
     found = [h for h in page.targets.between(start, end) if not _is_source(page, h, core)]
     behind = [h for h in found if h.start >= core.start and h.start - core.end < 110]
     before = [h for h in found if h.start < core.start and _suffers(page, h, core)]
+    hits = _listed(page, behind) or _listed(page, before)
     chosen: dict[str, Told[Target]] = {}
-    for hit in [*behind, *before]:
+    for hit in hits:
         kind = hit.entries[0].sense
-        weak = page.folded[hit.start : hit.end] == "people" and chosen
-        if not weak and len(chosen) < 2:  # noqa: PLR2004 (a third kind is a bystander more often than a target)
-            chosen.setdefault(kind, Told(Target(name=_name(page, hit), kind=TargetKind(kind)), hit.start, hit.end, "target"))
+        chosen.setdefault(kind, Told(Target(name=_name(page, hit), kind=TargetKind(kind)), hit.start, hit.end, "target"))
     return tuple(chosen.values())
+
+
+def _listed(page: Page, found: list[Hit]) -> list[Hit]:
+    """The first target and those listed with it ("a mosque and a clinic"); "people" only where nothing else is named."""
+    named = [h for h in found if page.folded[h.start : h.end] != "people"] or found
+    chosen = named[:1]
+    for hit in named[1:3]:
+        gap = page.folded[chosen[-1].end : hit.start]
+        if len(gap) > 40 or not re.search(r",|\band\b", gap) or re.search(r"\b(?:in|of|near|at|by|said)\b", gap):  # noqa: PLR2004
+            break
+        chosen.append(hit)
+    return chosen
 
 
 def _is_source(page: Page, hit: Hit, core: Core) -> bool:

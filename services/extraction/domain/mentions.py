@@ -11,6 +11,7 @@ from services.extraction.domain import attributions, details, tolls, whereabouts
 from services.extraction.domain.cores import VAGUE, Core, core
 from services.extraction.domain.page import Page, Told
 from services.extraction.domain.places import Place
+from services.extraction.domain.statistics import is_counted
 from services.extraction.domain.text import Sentence
 from services.extraction.domain.tolls import Toll
 
@@ -36,6 +37,7 @@ class Mention:
     paragraph: int
     core: Core | None
     place: Told[Place] | None
+    scene: Told[Place] | None
     day: Told[Period] | None
     spoken_day: bool
     tolls: tuple[Toll, ...]
@@ -75,9 +77,9 @@ def _pieces(page: Page, sentence: Sentence) -> Iterator[tuple[int, int]]:
 
 
 def _told_core(page: Page, start: int, end: int) -> Core | None:
-    """The attack that a stretch tells of; what somebody exclaims in direct speech is none."""
+    """The attack that a stretch tells of; what somebody exclaims in direct speech, or counts over a time, is none."""
     found = core(page, start, end)
-    if found is None:
+    if found is None or is_counted(page, start, end, found.start):
         return None
     for a, b in page.quoted:
         if a <= found.start < b and b - a >= _LONG_QUOTE:
@@ -100,7 +102,7 @@ def _fused(page: Page, pieces: list[_Piece]) -> list[_Piece]:
 def _joined(page: Page, one: _Piece, other: _Piece) -> _Piece:
     whole = _told_core(page, one.start, other.end)
     known = [c for c in (one.core, other.core, whole) if c]
-    best = next((c for c in known if c.sense not in VAGUE), known[0] if known else None)
+    best = max(known, key=lambda c: (c.sense not in VAGUE, c.verbal), default=None)
     return _Piece(one.start, other.end, best)
 
 
@@ -140,6 +142,7 @@ def _mention(page: Page, sentence: Sentence, piece: _Piece) -> Mention:
         paragraph=sentence.paragraph,
         core=found,
         place=whereabouts.place(page, start, end, anchor),
+        scene=whereabouts.scene(page, sentence.paragraph, start),
         day=day,
         spoken_day=bool(day and whereabouts.is_spoken(page, day)),
         tolls=tolls.tolls(page, start, end),

@@ -1,13 +1,13 @@
 """An article laid out for reading: its sentences, and everything found in it by one pass each, by offset."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
 from schemas.articles import ArticleText
-from services.extraction.domain import dates, lexicon, numbers, places, text
+from services.extraction.domain import dates, lexicon, numbers, places, scene, text
 from services.extraction.domain.lexicon import Hit
 
 T = TypeVar("T")
@@ -70,6 +70,7 @@ class Page:
     dates: Row[dates.DateMention]
     counts: Row[numbers.Quantity]
     quoted: tuple[tuple[int, int], ...]
+    scenes: Mapping[str, float]
 
     def signal(self, sense: str, start: int, end: int) -> Hit | None:
         """The first word of a group of signals in a stretch."""
@@ -82,6 +83,7 @@ def laid_out(article: ArticleText) -> Page:
     folded = text.folded(whole)
     layers = lexicon.hits(whole, folded)
     dateline = article.dateline or ""
+    found = scene.believable(whole, places.load_gazetteer().mentions(whole, article.dateline), layers[1])
     return Page(
         whole,
         folded,
@@ -93,8 +95,9 @@ def laid_out(article: ArticleText) -> Page:
         Row.of(layers[1]),
         Row.of(layers[2]),
         Row.of(layers[3]),
-        Row.of(places.load_gazetteer().mentions(whole, article.dateline)),
+        Row.of(found),
         Row.of(dates.date_mentions(whole, article.published_at)),
         Row.of(numbers.quantities(folded, 0, len(folded))),
         text.quoted_spans(whole),
+        scene.countries(whole, dateline, found),
     )

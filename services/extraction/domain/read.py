@@ -6,9 +6,10 @@ from typing import Final
 from schemas.articles import ArticleText
 from schemas.reports import IncidentReported, StatisticReported
 from services.extraction.domain import text
+from services.extraction.domain.identity import EXTRACTOR
 from services.extraction.domain.mentions import Mention, mentions
 from services.extraction.domain.page import Page, laid_out
-from services.extraction.domain.reports import EXTRACTOR, reported
+from services.extraction.domain.reports import reported
 from services.extraction.domain.setting import is_about_something_else, passed_over
 from services.extraction.domain.statistics import statistics
 from services.extraction.domain.stories import stories
@@ -46,7 +47,7 @@ def read(article: ArticleText) -> Reading:
     counted = statistics(article, page)
     if is_about_something_else(page):
         return Reading((), counted)
-    return Reading(reported(article, stories(_body_then_headline(page))), counted)
+    return Reading(reported(article, stories(page, _body_then_headline(page))), counted)
 
 
 def _body_then_headline(page: Page) -> list[Mention]:

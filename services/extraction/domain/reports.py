@@ -1,6 +1,5 @@
 """From a story to the event that reports it, every field with the words that fill it."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,13 +9,14 @@ from schemas.articles import ArticleText
 from schemas.reports import IncidentReported
 from schemas.values import Attribution, Casualties, Evidence, Location, Period, Range, Target, Weapon
 from schemas.vocabulary import EventType, Factuality, Outcome, Stance, WeaponKind
+from services.extraction.domain.identity import EXTRACTOR, digest
 from services.extraction.domain.page import Told
 from services.extraction.domain.places import Place
 from services.extraction.domain.stories import Story
 from services.extraction.domain.tolls import Toll
 
-EXTRACTOR: Final = "0.1.0"
 _VAGUE_TYPE: Final = {"attack": EventType.ARMED_ATTACK, "siege": EventType.ARMED_ATTACK, "blast": EventType.OTHER}
+_ON_FOOT: Final = frozenset({"armed_attack", "abduction", "bombing", "suicide_bombing", "grenade", "arson_sabotage"})
 _NO_COUNT: Final = frozenset({"small_arms", "knife", "arson", "unknown", "aircraft_bomb", ""})
 
 
@@ -43,11 +43,6 @@ def reported(article: ArticleText, stories: Iterable[Story]) -> tuple[IncidentRe
         report_id = digest(draft["report_id"], str(seen[draft["report_id"]]))
         out.append(IncidentReported(**(draft | {"report_id": report_id})))
     return tuple(out)
-
-
-def digest(*parts: str) -> str:
-    """32 hex digits that stand for these words."""
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]
 
 
 def _report(article: ArticleText, story: Story) -> dict[str, Any]:
@@ -118,7 +113,11 @@ def _toll(story: Story, kind: str, event_type: EventType) -> Told[Range] | None:
     if not found:
         return None
     best = next((t for t in found if t.count.min > 0), found[0])
-    return best.told()
+    rivals = [t.count for t in found if t is not best and 0.6 * best.count.min <= t.count.min <= 2.5 * best.count.min]  # noqa: PLR2004
+    low = min([best.count.min, *(r.min for r in rivals)])
+    tops = [r.max for r in [best.count, *rivals] if r.max is not None and r.max >= low]
+    open_end = best.count.max is None and (not tops or max(tops) <= low)
+    return Told(Range(min=low, max=None if open_end or not tops else max(tops)), best.start, best.end, f"toll:{kind}")
 
 
 def _targets(story: Story) -> tuple[Told[Target], ...]:
@@ -135,16 +134,22 @@ def _attributions(story: Story) -> tuple[Told[Attribution], ...]:
     for mention in story.mentions:
         for told in mention.attributions:
             kept.setdefault((told.value.stance, told.value.actor), told)
+    if any(stance in (Stance.CLAIMED, Stance.BLAMED) for stance, _ in kept) and any(m.core is None for m in story.mentions):
+        kept.pop((Stance.UNATTRIBUTED, None), None)
     claimed = {actor for stance, actor in kept if stance is not Stance.BLAMED}
     return tuple(t for (stance, actor), t in kept.items() if not (stance is Stance.BLAMED and actor in claimed and t.value.by is None))
 
 
 def _outcome(story: Story) -> Told[Outcome] | None:
-    found = [m.outcome for m in story.mentions if m.outcome and m.core] or [m.outcome for m in story.mentions if m.outcome]
+    if story.core.sense == "armed_clash":
+        return None
+    found = [m.outcome for m in story.mentions if m.outcome and m.core and m.paragraph] or [m.outcome for m in story.mentions if m.outcome and m.core]
+    harm = next((t for m in story.mentions for t in m.tolls if t.count.min > 0 and m.core), None)
     for value in (Outcome.FOILED, Outcome.INTERCEPTED, Outcome.MISSED):
-        if told := next((o for o in found if o.value is value), None):
+        told = next((o for o in found if o.value is value), None)
+        if told and not (value is Outcome.FOILED and harm) and not (value is Outcome.INTERCEPTED and story.core.sense in _ON_FOOT):
             return told
-    return found[0] if found and story.core.sense != "armed_clash" else None
+    return next((o for o in found if o.value is Outcome.HIT), None) or (Told(Outcome.HIT, harm.start, harm.end, "harm done") if harm else None)
 
 
 def _evidence(text: str, story: Story, read: _Reading) -> tuple[Evidence, ...]:

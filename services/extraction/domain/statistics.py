@@ -9,10 +9,11 @@ from schemas.values import Evidence
 from services.extraction.domain.attributions import speaker
 from services.extraction.domain.numbers import Quantity, ordinals
 from services.extraction.domain.page import Page
-from services.extraction.domain.reports import EXTRACTOR, digest
+from services.extraction.domain.identity import EXTRACTOR, digest
 from services.extraction.domain.text import Sentence
 
 _FEWEST: Final = 3
+_REACH: Final = 60
 _COUNTED: Final = re.compile(
     r" (?:(?:suspected|such|separate|reported|terrorist|armed|deadly|or|and|major|suicide|cross-border|rocket|drone|missile|mortar|bomb|air|insurgent|jihadist|car|roadside|militant|individual|different|violent|confirmed|ied|knife|arson|grenade|shooting|acts?|of|security|pirate) ?,? ?){0,6}"
     r"(?P<noun>attacks?|strikes?|air ?strikes?|raids?|bombings?|explosions?|shootings?|assaults?|blasts?|ambushes|incidents|kidnappings?|abductions?|hijackings|clashes|massacres|violence|merchant ships|shellings)\b"
@@ -29,21 +30,21 @@ _WORDS: Final = {
 
 def statistics(article: ArticleText, page: Page) -> tuple[StatisticReported, ...]:
     """All counts of attacks that the article gives."""
-    found = (_statistic(article, page, sentence, q) for sentence in page.sentences[1:] for q in _numbers(page, sentence))
-    return tuple(s for s in found if s)
+    found = (_statistic(article, page, sentence, q) for sentence in page.sentences[1:] for q in _numbers(page, sentence.start, sentence.end))
+    return tuple(found)
 
 
-def statistic_spans(page: Page, sentence: Sentence) -> tuple[tuple[int, int], ...]:
-    """Where a sentence counts attacks."""
-    return tuple((q.start, q.end) for q in _numbers(page, sentence))
+def is_counted(page: Page, start: int, end: int, at: int) -> bool:
+    """Whether the attack named at an offset is one of a number of attacks."""
+    return any(q.start - _REACH < at < q.end + _REACH for q in _numbers(page, start, end))
 
 
-def _numbers(page: Page, sentence: Sentence) -> list[Quantity]:
-    if not _OVER.search(page.folded, sentence.start, sentence.end):
+def _numbers(page: Page, start: int, end: int) -> list[Quantity]:
+    if not _OVER.search(page.folded, start, end):
         return []
-    counts = page.counts.between(sentence.start, sentence.end)
+    counts = page.counts.between(start, end)
     plain = [q for q in counts if q.count.min >= _FEWEST and (_COUNTED.match(page.folded, q.end) or _TIMES.match(page.folded, q.end)) and not _single(page, q)]
-    nth = [q for q in ordinals(page.folded, sentence.start, sentence.end) if q.count.min > _FEWEST and (m := _COUNTED.match(page.folded, q.end)) and not m["noun"].endswith("s")]
+    nth = [q for q in ordinals(page.folded, start, end) if q.count.min > _FEWEST and (m := _COUNTED.match(page.folded, q.end)) and not m["noun"].endswith("s")]
     return [*plain, *nth]
 
 

@@ -1,14 +1,16 @@
 """The incidents of an article: mentions of one happening brought together."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
 from schemas.values import Period
+from schemas.vocabulary import Precision
 from services.extraction.domain import whereabouts
 from services.extraction.domain.cores import VAGUE, Core
 from services.extraction.domain.mentions import Mention
-from services.extraction.domain.page import Told
+from services.extraction.domain.page import Page, Told
 from services.extraction.domain.places import Place
 
 MOST_STORIES: Final = 60
@@ -18,6 +20,9 @@ _FAMILY: Final = {
     "grenade": "bomb", "armed_attack": "arms", "armed_clash": "clash", "abduction": "abduction",
     "arson_sabotage": "arson", "blast": "any", "attack": "any", "siege": "any", "other": "any",
 }  # fmt: skip
+_BOTH: Final = re.compile(r"\b(?:both|the two)\b")
+_ALL: Final = re.compile(r"\b(?:any of the|the latest|recent|all the|these|those|the|of them|'s,? .{0,30}) (?:attacks|strikes|offensives|raids|bombings|incidents)\b|'s attacks\b")
+_RECENT: Final = 9
 _KIN: Final = {frozenset(pair) for pair in (("arms", "bomb"), ("drone", "air"), ("bomb", "shelling"), ("bomb", "air"), ("drone", "shelling"), ("arms", "clash"))}
 
 
@@ -36,39 +41,85 @@ class Story:
         return next((c for c in cores if c.sense not in VAGUE), cores[0])
 
 
-def stories(mentions: Iterable[Mention]) -> tuple[Story, ...]:
+def stories(page: Page, mentions: Iterable[Mention]) -> tuple[Story, ...]:
     """The happenings told, in the order in which the text comes to them."""
     told: list[Story] = []
     last = 0
+    remarks: list[Mention] = []
     for mention in mentions:
+        if _is_on_all(page, mention):
+            remarks.append(mention)
+            continue
+        if mention.core is None and (spread := _spread(page, mention, told, last)):
+            told = [_grown(s, mention) if n in spread else s for n, s in enumerate(told)]
+            continue
         home = _home(mention, told, last)
         if home is not None:
             told[home] = _grown(told[home], mention)
             last = home if mention.core else last
         elif _begins(mention) and len(told) < MOST_STORIES:
-            told.append(_begun(mention, told, last))
+            told.append(_begun(page, mention, told, last))
             last = len(told) - 1
-    return tuple(told)
+    return tuple(_remarked(page, story, remarks) for story in told)
+
+
+def _is_on_all(page: Page, mention: Mention) -> bool:
+    """Whether it only says who may have done all that the wire tells of."""
+    return bool(mention.attributions and not mention.tolls and not (mention.core and mention.core.verbal) and _ALL.search(page.folded, mention.start, mention.end))
+
+
+def _remarked(page: Page, story: Story, remarks: list[Mention]) -> Story:
+    """A story of the last days with what was said of all attacks."""
+    if story.day is None or (page.published.date() - story.day.value.latest).days > _RECENT:
+        return story
+    return replace(story, mentions=(*story.mentions, *(replace(m, core=None) for m in remarks)))
 
 
 def _begins(mention: Mention) -> bool:
     """Whether a mention is enough to tell of something new; attacks in general are not."""
-    if mention.core is None:
+    if mention.core is None or mention.paragraph == 0:
         return False
     concrete = bool(mention.place or mention.day)
     if mention.core.sense in VAGUE:
+        if mention.core.verbal:
+            return True
+        if mention.core.definite:
+            return bool(mention.tolls and mention.place)
         return not mention.core.plural and concrete and bool(mention.tolls or mention.fresh or (mention.day and mention.place))
     if not mention.core.verbal:
         return (concrete or bool(mention.tolls)) and not (mention.core.plural and not mention.day)
     return True
 
 
-def _begun(mention: Mention, told: list[Story], last: int) -> Story:
-    """A story that says no day or place has those of the one before it."""
+def _begun(page: Page, mention: Mention, told: list[Story], last: int) -> Story:
+    """A story that says no day, place or type has those of the one before it; the first has the dateline's place."""
     before = told[last] if told else None
     day = mention.day or (before.day if before else None)
-    place = mention.place or (before.place if before else None)
+    place = mention.place or mention.scene or (before.place if before and _same_time(mention, before) else None)
+    if before is None:
+        place = _with_dateline(whereabouts.dateline_place(page), place)
+    if before and mention.core and mention.core.rule == "elliptical":
+        kind = before.core
+        mention = replace(mention, core=replace(mention.core, sense=kind.sense, weapon=kind.weapon))
     return Story((mention,), day, place)
+
+
+def _same_time(mention: Mention, story: Story) -> bool:
+    return not (mention.day and story.day) or whereabouts.overlap(mention.day.value, story.day.value)
+
+
+def _with_dateline(filed: Told[Place] | None, place: Told[Place] | None) -> Told[Place] | None:
+    """"The Afghan capital" under KABUL is Kabul; a country other than the dateline's stays."""
+    if filed is None or (place and (place.value.precision is not Precision.COUNTRY or place.value.country != filed.value.country)):
+        return place
+    return filed
+
+
+def _spread(page: Page, mention: Mention, told: list[Story], last: int) -> set[int]:
+    """The two stories that a remark on both touches ("Islamic State claimed both")."""
+    if not mention.attributions or not told or not _BOTH.search(page.folded, mention.start, mention.end):
+        return set()
+    return {last, max(0, last - 1)}
 
 
 def _grown(story: Story, mention: Mention) -> Story:
@@ -135,8 +186,3 @@ def _is_apart(mention: Mention, story: Story) -> bool:
     if mention.day and story.day and not mention.spoken_day and not whereabouts.overlap(mention.day.value, story.day.value):
         return True
     return bool(mention.place and story.place and not whereabouts.may_be_one(mention.place.value, story.place.value))
-
-
-def in_order(found: Iterator[Story]) -> tuple[Story, ...]:
-    """Stories by where the text first tells them."""
-    return tuple(sorted(found, key=lambda s: s.mentions[0].start))

@@ -33,6 +33,7 @@ _ATTACKERS: Final = re.compile(
 )
 _PART: Final = re.compile(r"\b(?:including|among them|of whom|of them|of the (?:dead|wounded|injured|victims)|among the (?:dead|wounded)|among whom|at first|initially|had earlier|earlier (?:count|statement|toll|said|put)|had spoken of|and not|not|down from|previous(?:ly)?|early count)\b")
 _BREAK: Final = re.compile(r"[;.]|, (?:while|after|but)\b")
+_AGE: Final = re.compile(r"(?:\b(?:man|woman|boy|girl|child|someone|recruit|age|student|mother|father) of |\baged |, )$")
 _LIVES: Final = re.compile(r"(?:took|taken|takes|claimed|claiming|cost|costing|costs|claims|lost) (?:the )?(?:lives of )?$")
 _PUT_AT: Final = re.compile(r"[^.;]{0,45}?\b(?:at|to|of|as|numbered|stands at|reached|were|was|with) $")
 _PERSON: Final = (
@@ -106,6 +107,12 @@ def _after(page: Page, end: int, verb: re.Match[str]) -> Quantity | None:
     return None
 
 
+def _is_age(folded: str, q: Quantity) -> bool:
+    """"A man of 41", "Ahmed, 23,"."""
+    mark = _AGE.search(folded, max(0, q.start - 14), q.start)
+    return bool(mark) and (mark[0] != ", " or folded[q.end : q.end + 1] in (",", ")")) if mark else False
+
+
 def _is_active(folded: str, verb: re.Match[str]) -> bool:
     return not re.search(r"\b(?:was|were|been|be|are|being) $", folded[max(0, verb.start() - 6) : verb.start()])
 
@@ -116,7 +123,7 @@ def _before(page: Page, start: int, verb: re.Match[str]) -> Quantity | None:
     reach = max(start, verb.start() - 110)
     for q in reversed(page.counts.between(reach, verb.start())):
         between = folded[q.end : verb.start()]
-        if _BREAK.search(between) or _VERB.search(between) or _THINGS.match(folded, q.end):
+        if _is_age(folded, q) or _BREAK.search(between) or _VERB.search(between) or _THINGS.match(folded, q.end):
             continue
         if _PART.search(folded, max(start, q.start - 25), q.start) or re.match(r" (?:of them|of whom)\b", between):
             return None

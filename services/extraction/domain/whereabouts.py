@@ -12,7 +12,7 @@ from services.extraction.domain.page import Page, Told
 from services.extraction.domain.places import Place, PlaceMention
 
 _RANK: Final = {Precision.SITE: 0, Precision.CITY: 1, Precision.ADMIN1: 2, Precision.COUNTRY: 4}
-_FROM: Final = re.compile(r"\b(?:from|said in|speaking in|told reporters in|meeting in|to reporters in|based in|reporting from|visit to|talks in|capital of|west of|east of|north of|south of|km [\w ]{0,12}of|miles [\w ]{0,12}of|outskirts of|linked to|held by) (?:the )?(?:[\w'-]{1,15} )?$")
+_FROM: Final = re.compile(r"\b(?:(?<!reported )from|said in|speaking in|told reporters in|meeting in|to reporters in|based in|reporting from|visit to|talks in|capital of|west of|east of|north of|south of|km [\w ]{0,12}of|miles [\w ]{0,12}of|outskirts of|linked to|held by) (?:the )?(?:[\w'-]{1,15} )?$")
 _AT: Final = re.compile(r"\b(?:in|at|on|near|into|outside|inside|over|around|across|of|towards|against|hit|struck|off|to|'s) (?:the )?(?:[\w'-]{1,20} ){0,3}$")
 _SPEECH: Final = re.compile(r"\b(?:said|told|announced|tweeted|wrote|says|confirmed|reported|condemned|called|asked|statement|briefing|noted|stated|declared|counted|spoke)\b[^.;]{0,28}$")
 _SAME_DAY: Final = re.compile(r"\b(?:(?:on |the )?(?:the |that )same (?:day|morning|evening|night|afternoon)|that (?:day|morning|evening|night|afternoon)|(?:some |a few )?hours (?:earlier|later|before|after|previously)|minutes (?:earlier|later|before|after)|shortly (?:before|after)|an hour (?:earlier|later|before)|within hours|less than an hour before)\b")
@@ -22,7 +22,7 @@ _SMALL: Final = {w: n for n, w in enumerate("a two three four five six seven eig
 
 def place(page: Page, start: int, end: int, anchor: int) -> Told[Place] | None:
     """The most precise place of the stretch that stands where things happen, the one nearest to the deed."""
-    found = [m for m in page.places.between(start, end) if not _aside(page, m)]
+    found = [m for m in page.places.between(start, end) if not _aside(page, m) and not _acts(page, m)]
     best = min(found, key=lambda m: _cost(page, m, anchor), default=None)
     return Told(best.place, best.start, best.end, "place") if best else None
 
@@ -35,7 +35,31 @@ def _aside(page: Page, mention: PlaceMention) -> bool:
 def _cost(page: Page, mention: PlaceMention, anchor: int) -> float:
     placed = 0 if _AT.search(page.folded, max(0, mention.start - 50), mention.start) else 2
     behind = 0 if mention.start >= anchor else 0.4
-    return _RANK[mention.place.precision] + placed + behind + abs(mention.start - anchor) / 400
+    foreign = 2.5 if page.scenes.get(mention.place.country or "", 0) < 0.25 * max(page.scenes.values(), default=0) else 0
+    return _RANK[mention.place.precision] + placed + behind + foreign + abs(mention.start - anchor) / 400
+
+
+def _acts(page: Page, mention: PlaceMention) -> bool:
+    """A country that stands without a preposition is a government ("Iran fired", "Turkey regards")."""
+    if mention.place.precision is not Precision.COUNTRY:
+        return False
+    return not _AT.search(page.folded, max(0, mention.start - 50), mention.start)
+
+
+def scene(page: Page, paragraph: int, start: int) -> Told[Place] | None:
+    """The place last spoken of in the paragraph before a stretch that names none."""
+    first = next((s.start for s in page.sentences if s.paragraph == paragraph), start)
+    found = [m for m in page.places.between(first, start) if m.place.precision is not Precision.COUNTRY and not _aside(page, m)]
+    return Told(found[-1].place, found[-1].start, found[-1].end, "place before") if found else None
+
+
+def dateline_place(page: Page) -> Told[Place] | None:
+    """The town under which the wire was filed, where the text itself has it."""
+    head = page.dateline.split(",")[0].split("/")[0].strip().lower()
+    for mention in page.places.items:
+        if head and page.folded[mention.start : mention.end] == head and mention.place.precision is not Precision.COUNTRY:
+            return Told(mention.place, mention.start, mention.end, "dateline")
+    return None
 
 
 def all_places(page: Page, start: int, end: int) -> tuple[PlaceMention, ...]:
