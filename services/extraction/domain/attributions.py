@@ -13,7 +13,7 @@ from services.extraction.domain.page import Page, Told
 
 _NOBODY: Final = re.compile(
     r"\b(?:no(?:body| one| group| claim|ne)\b(?:(?! (?:hurt|injured|killed|wounded))[^.;]){0,40}?\b(?:claim\w{0,3}|responsib\w+|fired them|planted it|admitted|was made)|no (?:immediate )?claim|no claim of responsibility"
-    r"|(?:has|have|had) (?:been )?claimed nothing|(?:not|n't) (?:immediately )?(?:clear|known|say|attribute|have any specific attribution|have specific attribution)(?: yet)?(?: who| which group| in terms|[^.;]{0,60}?(?:any particular group|responsib\w+|attribution))|cannot attribute|could not (?:yet )?say who|too early to (?:say who|name|attribute)"
+    r"|(?:has|have|had) (?:been )?claimed nothing|(?:not|n't) (?:immediately )?(?:clear|known|say|attribute|have any specific attribution|have specific attribution)(?: yet)?(?: who| which group| in terms|[^.;]{0,110}?(?:any particular group|responsib\w+|attribution))|cannot attribute|could not (?:yet )?say who|too early to (?:say who|name|attribute)"
     r"|(?:not|n't) have (?:any )?specific attribution|unclaimed|nobody (?:has )?(?:said|claimed)|nobody admitted|no group admitted|nor has anybody claimed|no one has said so|unidentified (?:attackers|gunmen|men)|unknown (?:attackers|gunmen|assailants))"
 )
 _CLAIM_BEFORE: Final = re.compile(r"[\w ,'\"-]{0,60}?\b(?:claim(?:ed|s|ing)? (?:responsibility|the |it\b|them\b|both|credit|this|that|these|one|all)|(?:took|taken|takes|taking) (?:responsibility|the credit|credit)|took the credit|(?:said|says) (?:in [\w ]{1,30} )?(?:that )?(?:it|they|one|that|its|both)\b[\w ]{0,40}?\b(?:fired|carried out|was behind|were behind|had done it|its doing|its work|did it|attacked|launched|its fighters|responsible|bombed|targeted|struck)|owned up|was its (?:work|doing)|boasted of|bragged of|acknowledged (?:the|carrying)|did claim|admitted)")
@@ -28,6 +28,9 @@ _CALLED: Final = re.compile(
     r"(?:\b(?:calling itself|styling itself|called|named|known as|by the name of|calling themselves)|\bgroup,?) (?:the )?(?P<name>[A-Z][\w’'-]{2,20}(?: (?:of |the |al-)?[A-Z][\w’'-]{1,20}){0,4})(?=[^.\n]{0,90}?(?:claim|responsib|credit|said|its work))"
     r"|(?P<sole>(?!No |Nobody|Police|The )[A-Z][\w’'-]{2,20}(?: [A-Z][\w’'-]{1,20}){1,4}) (?:has |had )?claimed responsibility"
 )
+_REACH_OF_SUBJECT: Final = 50
+_REACH_OF_ADJECTIVE: Final = 3
+_NO_SUBJECT: Final = re.compile(r"[;:,]|\b(?:said|says|told|condemned|denounced|called|on|against|at|of|targeting|by|killed|held|were|was|been|had been|that|reported)\b")
 _PRONOUN: Final = re.compile(r"\b(?:they|the (?:militants|rebels|group|insurgents|jihadists|movement|gunmen|islamists|fighters|extremists|militia|group's \w+))\b")
 _STATE_NOUN: Final = re.compile(r" (?:warplanes?|jets?|fighter jets?|forces|troops|soldiers|army|military|aircraft|planes?|drones?|artillery|guns|missiles?|rockets?|air force|air ?strikes?|drone strikes?|strikes?|raids?|bombardment|helicopters?|navy|shells?|tanks?|attacks?|gunners|bombing|fighter|security forces|border guards|government forces|special forces|commandos|intelligence|shelling|fire|mortar|airstrikes)\b")
 _DEMONYM: Final = re.compile(r"\b(?:U\.S\.|US\b|American|[A-Z][a-z]{2,15}(?:ish|ese|ian|an|i|ch|sh|ani|eli|aqi|k|o|e|y)?)\b")
@@ -77,9 +80,11 @@ def _newcomers(page: Page, start: int, end: int) -> list[Doer]:
 def _spoken_of(page: Page, start: int, end: int, core: Core) -> Doer | None:
     """"They fired on buses": those last spoken of."""
     mark = _PRONOUN.search(page.folded, max(start, core.start - 40), core.start + 12)
-    before = page.actors.between(max(0, start - 700), start) if mark else ()
+    if mark is None or _DEFENCE.search(page.folded, mark.end(), core.end + 1):
+        return None
+    before = page.actors.between(max(0, start - 900), start)
     entry = before[-1].of("actor") if before else None
-    return Doer(entry.sense, mark.start(), mark.end()) if entry and mark and mark.end() <= end else None
+    return Doer(entry.sense, mark.start(), mark.end()) if entry and mark.end() <= end else None
 
 
 def country_name(code: str) -> str:
@@ -131,8 +136,11 @@ def _is_subject(page: Page, doer: Doer, core: Core) -> bool:
         return False
     if doer.start <= core.start < doer.end + 1:
         return True
-    gap = page.folded[doer.end : core.start] if doer.end <= core.start else "-" * 99
-    return len(gap) < 60 and not re.search(r"[.;:]|\b(?:said|on|against|at|of|targeting|by|killed|held)\b", gap)  # noqa: PLR2004
+    if doer.end > core.start:
+        return False
+    gap = page.folded[doer.end : core.start]
+    reach = _REACH_OF_SUBJECT if core.verbal else _REACH_OF_ADJECTIVE
+    return len(gap) < reach and not _NO_SUBJECT.search(gap)
 
 
 def speaker(page: Page, start: int, end: int) -> str | None:

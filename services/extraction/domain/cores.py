@@ -7,7 +7,7 @@ from typing import Final
 from services.extraction.domain.lexicon import Entry, Hit
 from services.extraction.domain.page import Page
 
-VAGUE: Final = frozenset({"attack", "blast", "siege"})
+VAGUE: Final = frozenset({"attack", "blast", "siege", "strike"})
 """Senses of nouns that name an attack without its type."""
 _WEAK: Final = frozenset({"hit", "explode", "land", "launch", "down", "foil", "kill"})
 _NOUN_BEFORE: Final = re.compile(
@@ -23,6 +23,7 @@ _ELLIPSIS: Final = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|another|a second|a third|others|\d{1,2})(?: more| others)? (?:had been|have been|has been|was|were|is|are) "
     r"(?:fired|launched|aimed|shot down|brought down|intercepted|directed|lobbed)\b|\b(?:brought down|shot down|intercepted) another\b|\bone (?:in|at|near) (?=[a-z])"
 )
+_KILLED: Final = re.compile(r"\b(?:was|were|been) (?:[a-z]{3,12} )?(?:killed|murdered|massacred|slain|beheaded|assassinated|executed)\b")
 _SURE_ABDUCTION: Final = re.compile(r"kidnap|abduct|hijack|hostage|carried off|captive|snatched")
 
 
@@ -89,7 +90,7 @@ def _words(page: Page, start: int, end: int) -> _Words:
 def core(page: Page, start: int, end: int) -> Core | None:
     """The first rule that sees an attack in the stretch; None when nothing in it is one."""
     words = _words(page, start, end)
-    for rule in (_suicide, _munition, _aircraft, _typed_noun, _verb, _armed, _blast, _elliptical, _vague_noun):
+    for rule in (_suicide, _munition, _aircraft, _typed_noun, _verb, _armed, _blast, _elliptical, _victims, _vague_noun):
         found = rule(words)
         if found and not _unreal(page, start, found):
             return found
@@ -185,11 +186,22 @@ def _verb(words: _Words) -> Core | None:
     for act, entry in words.acts:
         if entry.sense in _VERBS and _convincing(words, act, entry):
             sense, weapon = _VERBS[entry.sense]
+            if entry.sense == "abduct" and not _takes_people(words, act):
+                sense = "armed_attack"
             if entry.sense == "storm" and words.agent("gunmen"):
                 weapon = "small_arms"
             return _core(words, act, None, sense, weapon, f"verb:{entry.sense}")
     noun = next((h for h, e in words.events if e.sense == "armed_clash"), None)
     return _core(words, noun, None, "armed_clash", "unknown", "noun", verbal=False) if noun else None
+
+
+def _takes_people(words: _Words, act: Hit) -> bool:
+    """Ships and people are abducted; a village or a base that is seized is attacked."""
+    page = words.page
+    if _SURE_ABDUCTION.search(page.folded, act.start, act.end):
+        return True
+    ships = any(e.sense == "shipping" for h in page.targets.between(act.start - 90, act.end + 70) for e in h.entries)
+    return ships or bool(page.counts.between(act.end, act.end + 4)) or "control of it" in page.folded[act.start : act.end + 4]
 
 
 def _convincing(words: _Words, act: Hit, entry: Entry) -> bool:
@@ -213,17 +225,24 @@ def _armed(words: _Words) -> Core | None:
 
 
 def _blast(words: _Words) -> Core | None:
-    """An explosion that hit something, of whatever it was."""
-    noun = next((h for h, e in words.events if e.sense == "blast"), None)
+    """An explosion or attack that hit or killed, with whatever it was made."""
+    noun, entry = next(((h, e) for h, e in words.events if e.sense in VAGUE), (None, None))
     act = words.act("hit", "kill")
-    near = noun and act and 0 < act[0].start - noun.end < _NEAR
-    return _core(words, noun, act[0], "blast", "", "blast+act") if noun and act and near else None
+    if noun is None or entry is None or act is None or not 0 < act[0].start - noun.end < _NEAR:
+        return None
+    return _core(words, noun, act[0], entry.sense, "", "attack+act")
 
 
 def _elliptical(words: _Words) -> Core | None:
     """"Two were aimed at the ship", "another was shot down", "one in Babil": of what was spoken of before."""
     mark = _ELLIPSIS.search(words.page.folded, words.start, words.end)
     return Core("attack", "", mark.start(), mark.end(), "elliptical", verbal=True) if mark else None
+
+
+def _victims(words: _Words) -> Core | None:
+    """"The fifteen were killed on Tuesday": somebody did it."""
+    mark = _KILLED.search(words.page.folded, words.start, words.end)
+    return Core("attack", "", mark.start(), mark.end(), "victims", verbal=True) if mark else None
 
 
 def _vague_noun(words: _Words) -> Core | None:

@@ -11,6 +11,7 @@ from services.extraction.domain.page import Page, Told
 
 _BETWEEN: Final = re.compile(r" (?:of |more )?(?:(?!and |or |of |in |people |to )[\w'.-]{1,25},? ){0,3}")
 _ONE: Final = re.compile(r"\b(?:an?|one|single|another|the) (?:(?!and |or |of )[\w'.-]{1,25} ){0,3}$")
+_BOMBER: Final = re.compile(r"\b(?:an?|the|another) (?:[\w'-]{1,15} ){0,3}(?:suicide bomber|bomber|suicide attacker)\b|\bblew (?:himself|herself) up\b|\ban? suicide (?:car |truck )?(?:bombing|attack|bomb)\b")
 _SPEECH_AFTER: Final = re.compile(r"[\w' -]{0,30}\b(?:said|says|told|announced|reported|spokes\w+|sources?|statement|confirmed|gave|put|counted|blamed|accused|chief said)\b")
 _SOURCE_BEFORE: Final = re.compile(r"\b(?:according to|said|says|told|by|from) (?:the |an? |two |three |some )?(?:[\w'.-]{1,15} ){0,2}$")
 _PASSIVE: Final = re.compile(r"\b(?:was|were|been|being|is|are|came) (?:[\w-]{1,12} )?$")
@@ -18,13 +19,15 @@ _PASSIVE: Final = re.compile(r"\b(?:was|were|been|being|is|are|came) (?:[\w-]{1,
 _INTERCEPTED: Final = re.compile(r"\b(?:shot (?:down|out of the sky)|intercept\w{0,4}|brought down|brings? down|down(?:ed|ing)|neutrali[sz]ed|jammed|(?:was|were) destroyed before|knocked out by|took down|taken down|beaten off|shoots? down|destroyed (?:a|an|two|three|four|five|\d+) (?:\w+ ){0,2}(?:drones?|missiles?|rockets?))\b")
 _FOILED: Final = re.compile(r"\b(?:foil\w{0,3}|thwart\w{0,3}|defus\w{0,4}|averted|dismantled|disarmed|made safe|before (?:they|it) could be (?:fired|launched|set off|detonated|used)|took it apart|taken apart|failed to (?:explode|detonate|go off)|did not explode|caught .{0,30} with a bomb|seized before)\b")
 _MISSED: Final = re.compile(r"\b(?:fell short|(?:in|on|into|near) (?:an? |the )?(?:open|empty|vacant|uninhabited|deserted) (?:\w+ )?(?:field|area|ground|space|land|lot|square|part|country)\w{0,3}|(?:in|into) (?:the )?(?:fields|sea|open|water|farmland|desert|woods|scrub)|missed|missing (?:its|their|the) target|without (?:reaching|causing)|(?:did|caused) no (?:harm|damage)|none touched|off target|wide of|outside the (?:base|perimeter|compound)|meant for|did not clear)\b")
-_HIT: Final = re.compile(r"\b(?:hit|hits|struck|strikes|slam\w{0,4} into|crash\w{0,3} into|damag\w{0,3}|destroy\w{0,3}|kill\w{0,3}|wound\w{0,3}|injur\w{0,3}|hurt|wreck\w{0,3}|explode[sd]?|exploding|went off|blew|blown|blast\w{0,2}|tore|ablaze|burn\w{0,3}|died|dead|landed (?:on|inside)|inside|seized|abducted|kidnapped|hijacked|carried off|torched|shot dead|stormed|overran|gunned|stabbed|bombed|shelled|sank|crippled|sunk|set fire|ambushed|lives|bombing|massacre|took control|bombs on|captured|shot)\b")
+_HIT: Final = re.compile(r"\b(?:hit|hits|struck|strikes|slam\w{0,4} into|crash\w{0,3} into|damag\w{0,3}|destroy\w{0,3}|kill\w{0,3}|wound\w{0,3}|injur\w{0,3}|hurt|wreck\w{0,3}|explode[sd]?|exploding|went off|blew|blown|tore|ablaze|burn\w{0,3}|died|dead|landed (?:on|inside)|inside|seized|abducted|kidnapped|hijacked|carried off|torched|shot dead|stormed|overran|gunned|stabbed|bombed|shelled|sank|crippled|sunk|set fire|ambushed|lives|bombing|massacre|took control|bombs on|captured|shot)\b")
 
 _DENIED: Final = re.compile(r"\bdeni(?:ed|es) (?:[\w ]{0,20})?(?:reports?|that|claims)\b|\b(?:dismissed|rejected) (?:[\w ]{0,10})?(?:reports?|claims)\b|\bsaid (?:that )?(?:there (?:was|were|had been) )?no (?:such )?(?:attack|rockets?|explosion|strike)\b")
 
 
 def weapon_count(page: Page, start: int, end: int, weapon: str) -> Told[Range] | None:
     """How many munitions of the kind a stretch counts ("two explosive-laden drones", "a rocket")."""
+    if weapon in ("suicide_vest", "car_bomb") and (bombers := _BOMBER.search(page.folded, start, end)):
+        return Told(Range(min=1, max=1), bombers.start(), bombers.end(), "one bomber")
     for hit in page.core.between(start, end):
         entry = hit.of("munition")
         if entry is None or (weapon and entry.weapon != weapon and not _same_family(entry.weapon, weapon)) or is_verb(page, hit):
@@ -61,6 +64,14 @@ def targets(page: Page, start: int, end: int, core: Core) -> tuple[Told[Target],
         kind = hit.entries[0].sense
         chosen.setdefault(kind, Told(Target(name=_name(page, hit), kind=TargetKind(kind)), hit.start, hit.end, "target"))
     return tuple(chosen.values())
+
+
+def victims(page: Page, spans: list[tuple[int, int]]) -> tuple[Told[Target], ...]:
+    """Who was killed or hurt, as a target ("five soldiers")."""
+    for start, end in spans:
+        for hit in page.targets.between(start, end + 30):
+            return (Told(Target(name=_name(page, hit), kind=TargetKind(hit.entries[0].sense)), hit.start, hit.end, "victims"),)
+    return ()
 
 
 def _listed(page: Page, found: list[Hit]) -> list[Hit]:

@@ -21,7 +21,7 @@ _BOUNDARY: Final = re.compile(
     r"| and (?=(?:\w+ more|another|a second|one|two|three|four|shot down|then|also|on \w+day|in [a-z]+|at |later)\b)"
 )
 _LINKED: Final = re.compile(r"\W{0,3}(?:[\w ]{0,22}\b)?(?:after|before|since|in answer to|following|in retaliation for|followed)\b")
-_FRESH: Final = re.compile(r"\b(?:another|a second|a third|separate(?:ly)?|elsewhere|(?:one|two|three|four|five|\d+) (?:more|others)|further|a different|also|again|too|nor did it)\b")
+_FRESH: Final = re.compile(r"\b(?:another|a second|a third|separate(?:ly)?|elsewhere|(?:one|two|three|four|five|\d+) (?:more|others)|further|a different|also|again|nor did it|repli(?:ed|es)|answered with|returned fire|in reply|hours (?:earlier|later|before|after|previously)|an hour (?:before|earlier|later)|the same (?:day|morning|evening|night|hour)|the day before|a (?:day|week) (?:earlier|later|before)|earlier on|meanwhile|days (?:earlier|later|before))\b")
 _ONE_HERE: Final = re.compile(r"\bone (?:in|at|near|on|against|beside) ")
 _FIRST_PERSON: Final = re.compile(r"\b(?:i|we|our|us|my|you|your|me)\b")
 _CLAIMING: Final = re.compile(r"\bwe (?:have )?(?:targeted|attacked|hit|struck|bombed|fired|carried out|killed|launched)\b")
@@ -147,12 +147,20 @@ def _mention(page: Page, sentence: Sentence, piece: _Piece) -> Mention:
         spoken_day=bool(day and whereabouts.is_spoken(page, day)),
         tolls=tolls.tolls(page, start, end),
         count=details.weapon_count(page, start, end, found.weapon) if found else None,
-        targets=details.targets(page, start, end, found) if found else (),
+        targets=_targets(page, start, end, found),
         attributions=tuple(attributions.attributions(page, start, end, found)),
         outcome=details.outcome(page, start, end),
         factuality=details.factuality(page, start, end),
-        fresh=bool(found and _FRESH.search(page.folded, max(start, found.start - 60), found.end + 12)),
+        fresh=bool(found and _FRESH.search(page.folded, start, found.end + 12)),
     )
+
+
+def _targets(page: Page, start: int, end: int, found: Core | None) -> tuple[Told[Target], ...]:
+    """What was attacked; where nothing is named, the victims show it."""
+    if found is None:
+        return ()
+    named = details.targets(page, start, end, found)
+    return named or details.victims(page, [(t.start, t.end) for t in tolls.tolls(page, start, end) if not t.attackers])
 
 
 def _day_of_sentence(page: Page, sentence: Sentence, piece: _Piece) -> Told[Period] | None:

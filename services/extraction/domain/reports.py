@@ -15,7 +15,7 @@ from services.extraction.domain.places import Place
 from services.extraction.domain.stories import Story
 from services.extraction.domain.tolls import Toll
 
-_VAGUE_TYPE: Final = {"attack": EventType.ARMED_ATTACK, "siege": EventType.ARMED_ATTACK, "blast": EventType.OTHER}
+_VAGUE_TYPE: Final = {"attack": EventType.ARMED_ATTACK, "siege": EventType.ARMED_ATTACK, "strike": EventType.AIR_STRIKE, "blast": EventType.OTHER}
 _ON_FOOT: Final = frozenset({"armed_attack", "abduction", "bombing", "suicide_bombing", "grenade", "arson_sabotage"})
 _NO_COUNT: Final = frozenset({"small_arms", "knife", "arson", "unknown", "aircraft_bomb", ""})
 

@@ -1,7 +1,7 @@
 """Which of the names that the gazetteer finds are scenes of this wire, and which countries it is about."""
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
@@ -13,6 +13,7 @@ from services.extraction.domain.places import PlaceMention
 _ADJECTIVES: Final = frozenset({"U.S.", "US", "UK", "U.K.", "U.S", "U.K", "America", "Washington", "Pentagon", "White House"})
 """Names that stand before nouns and verbs far more often than after "in"."""
 _CAPITALISED: Final = re.compile(r"\b[A-Z][a-z]{2,20}\b")
+_COMPOUND: Final = re.compile(r" (?:Zone|Village|Bridge|House|Desk|Wire|Post|Times|News|Street|Square|Avenue|Party|Forces?|Army|Group|Brigade|Movement|Agency|Council|Union|University|Conference|Accords?|Agreement|Summit)\b")
 _LOCATED: Final = re.compile(r"\b(?:in|at|near|on|outside|of|into|over) (?:the )?(?:[\w-]{1,15} )?$")
 
 
@@ -26,18 +27,20 @@ def _is_place(text: str, mention: PlaceMention) -> bool:
     words = text[mention.start : mention.end]
     located = bool(_LOCATED.search(text[max(0, mention.start - 24) : mention.start]))
     if words in _ADJECTIVES:
-        return located and not re.match(r" [a-z]", text[mention.end : mention.end + 2]) and words != "Pentagon"
+        return located and bool(re.search(r"\b(?:the|to) $", text[: mention.start][-5:])) and bool(re.match(r"\.?[,;.]|\.?\s(?:on|in|and)\b", text[mention.end : mention.end + 6]))
+    if mention.place.precision in (Precision.CITY, Precision.ADMIN1) and " " not in words and _COMPOUND.match(text, mention.end):
+        return False
     return places.demonym_country(words) is None or mention.place.precision is Precision.COUNTRY
 
 
 def countries(text: str, dateline: str, found: Sequence[PlaceMention]) -> Mapping[str, float]:
     """How much the wire speaks of each country: by its name, its people, its places, its dateline."""
-    loud: Counter[str] = Counter()
+    loud: defaultdict[str, float] = defaultdict(float)
     for mention in found:
         if mention.place.country:
             named = text[mention.start : mention.end].lower() in dateline.lower()
             loud[mention.place.country] += 3 if named else 2 if mention.place.precision is Precision.COUNTRY else 1
     for mark in _CAPITALISED.finditer(text):
         if code := places.demonym_country(mark[0]):
-            loud[code] += 1
-    return {code: float(weight) for code, weight in loud.items()}
+            loud[code] += 0.5 if code != "US" else 0.1
+    return dict(loud)

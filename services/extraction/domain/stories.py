@@ -18,11 +18,17 @@ MOST_STORIES: Final = 60
 _FAMILY: Final = {
     "shelling": "shelling", "drone_strike": "drone", "air_strike": "air", "suicide_bombing": "bomb", "bombing": "bomb",
     "grenade": "bomb", "armed_attack": "arms", "armed_clash": "clash", "abduction": "abduction",
-    "arson_sabotage": "arson", "blast": "any", "attack": "any", "siege": "any", "other": "any",
+    "arson_sabotage": "arson", "blast": "any", "attack": "any", "siege": "any", "strike": "any", "other": "any",
 }  # fmt: skip
 _BOTH: Final = re.compile(r"\b(?:both|the two)\b")
 _ALL: Final = re.compile(r"\b(?:any of the|the latest|recent|all the|these|those|the|of them|'s,? .{0,30}) (?:attacks|strikes|offensives|raids|bombings|incidents)\b|'s attacks\b")
 _RECENT: Final = 9
+_A_BATTLE: Final = 3
+"""Days: longer fighting is a war, and no incident unless it says how many it killed."""
+_DATED_BY: Final = 48
+"""Characters between "the ... bombing" and the day that makes it another than the one told."""
+_TOLD_WITHIN: Final = 2
+"""Days from an attack to somebody's speaking of it in a wire that gives no other day."""
 _KIN: Final = {frozenset(pair) for pair in (("arms", "bomb"), ("drone", "air"), ("bomb", "shelling"), ("bomb", "air"), ("drone", "shelling"), ("arms", "clash"))}
 
 
@@ -81,11 +87,17 @@ def _begins(mention: Mention) -> bool:
         return False
     concrete = bool(mention.place or mention.day)
     if mention.core.sense in VAGUE:
+        if mention.core.rule == "victims":
+            return bool(mention.day and not mention.spoken_day and mention.tolls)
         if mention.core.verbal:
             return True
         if mention.core.definite:
             return bool(mention.tolls and mention.place)
         return not mention.core.plural and concrete and bool(mention.tolls or mention.fresh or (mention.day and mention.place))
+    if mention.core.sense == "armed_clash":
+        return bool(mention.tolls) or bool(mention.day and (mention.day.value.latest - mention.day.value.earliest).days <= _A_BATTLE)
+    if mention.core.definite and not mention.core.verbal:
+        return bool(mention.day and abs(mention.day.start - mention.core.start) < _DATED_BY)
     if not mention.core.verbal:
         return (concrete or bool(mention.tolls)) and not (mention.core.plural and not mention.day)
     return True
@@ -98,6 +110,8 @@ def _begun(page: Page, mention: Mention, told: list[Story], last: int) -> Story:
     place = mention.place or mention.scene or (before.place if before and _same_time(mention, before) else None)
     if before is None:
         place = _with_dateline(whereabouts.dateline_place(page), place)
+    if place is None and page.scenes:
+        place = whereabouts.country_place(page, max(page.scenes, key=lambda code: page.scenes[code]))
     if before and mention.core and mention.core.rule == "elliptical":
         kind = before.core
         mention = replace(mention, core=replace(mention.core, sense=kind.sense, weapon=kind.weapon))
@@ -165,6 +179,8 @@ def _likeness(mention: Mention, story: Story, *, is_last: bool) -> float:
         return 0
     same_place = bool(mention.place and story.place)
     same_day = bool(mention.day and story.day and not mention.spoken_day)
+    if kind < 1 and not (same_place and same_day):
+        return 0
     if mention.fresh and not (is_last and same_place and same_day):
         return 0
     bare = not same_place and not same_day
@@ -184,5 +200,7 @@ def _kinship(one: Core | None, other: Core) -> float:
 
 def _is_apart(mention: Mention, story: Story) -> bool:
     if mention.day and story.day and not mention.spoken_day and not whereabouts.overlap(mention.day.value, story.day.value):
-        return True
+        away = abs((mention.day.value.latest - story.day.value.latest).days)
+        if not story.mentions[0].spoken_day or away > _TOLD_WITHIN:
+            return True
     return bool(mention.place and story.place and not whereabouts.may_be_one(mention.place.value, story.place.value))

@@ -32,10 +32,10 @@ _ATTACKERS: Final = re.compile(
     r" (?:of the |of them |[\w'-]{1,20} ){0,2}?(?:attackers?|raiders|assailants?|militants?|gunm[ae]n|bombers?|insurgents|terrorists?|jihadists?|rebels|hijackers|fighters|militiamen)\b"
 )
 _PART: Final = re.compile(r"\b(?:including|among them|of whom|of them|of the (?:dead|wounded|injured|victims)|among the (?:dead|wounded)|among whom|at first|initially|had earlier|earlier (?:count|statement|toll|said|put)|had spoken of|and not|not|down from|previous(?:ly)?|early count)\b")
-_BREAK: Final = re.compile(r"[;.]|, (?:while|after|but)\b")
+_BREAK: Final = re.compile(r";|, (?:while|after|but)\b")
 _AGE: Final = re.compile(r"(?:\b(?:man|woman|boy|girl|child|someone|recruit|age|student|mother|father) of |\baged |, )$")
 _LIVES: Final = re.compile(r"(?:took|taken|takes|claimed|claiming|cost|costing|costs|claims|lost) (?:the )?(?:lives of )?$")
-_PUT_AT: Final = re.compile(r"[^.;]{0,45}?\b(?:at|to|of|as|numbered|stands at|reached|were|was|with) $")
+_PUT_AT: Final = re.compile(r"[^.;,]{0,45}?\b(?:at|to|of|as|numbered|stands at|reached|were|was|with) $")
 _PERSON: Final = (
     r"soldier|officer|policem[ae]n|man|woman|child|boy|girl|person|civilian|contractor|guard|service member|journalist|worker|driver|official|militiaman|militant"
     r"|commander|teacher|doctor|nurse|student|policewoman|villager|farmer|fisherman|shepherd|passenger|resident|airman|marine|fighter|employee|constable|peacekeeper|sailor|seafarer|guard|cleric|priest|nun|tribesman|bystander|trooper|sergeant|gendarme|american|briton|lieutenant|general|colonel|captain|judge|lawmaker|engineer|medic|migrant|pupil|baby|infant|mother|father|brother|sister|son|daughter|couple"
@@ -94,15 +94,15 @@ def _toll(page: Page, start: int, end: int, verb: re.Match[str]) -> Toll | None:
 def _after(page: Page, end: int, verb: re.Match[str]) -> Quantity | None:
     """"killing at least eight people", "the dead at 29", "killed a Turkish soldier"."""
     folded = page.folded
-    if verb[0] in _ACTIVE:
+    if verb[0] in _ACTIVE or verb[0] == "cut down":
         for q in page.counts.between(verb.end(), min(end, verb.end() + 26)):
-            if not _THINGS.match(folded, q.end) and not _BREAK.search(folded, verb.end(), q.start) and re.fullmatch(r" (?:himself and |herself and |themselves and |in all |also |the |[\w' ]{0,12})?", folded[verb.end() : q.start]) and " and " not in folded[verb.end():q.start].replace("self and","").replace("selves and",""):
+            if not _is_age(folded, q) and not _THINGS.match(folded, q.end) and not _BREAK.search(folded, verb.end(), q.start) and re.fullmatch(r" (?:himself and |herself and |themselves and |in all |also |the |[\w' ]{0,12})?", folded[verb.end() : q.start]) and " and " not in folded[verb.end():q.start].replace("self and","").replace("selves and",""):
                 return q
         single = _SINGLE.match(folded, verb.end() + 1, end)
         return Quantity(single.start(), single.end(), Range(min=1, max=1)) if single and _is_active(folded, verb) else None
-    if verb[0] in ("dead", "wounded", "injured", "deaths", "killed", "death", "bodies"):
+    if verb[0] in ("dead", "wounded", "injured", "deaths", "killed", "death", "bodies", "lives"):
         for q in page.counts.between(verb.end(), min(end, verb.end() + 50)):
-            if _PUT_AT.fullmatch(folded, verb.end(), q.start) and not _THINGS.match(folded, q.end):
+            if _PUT_AT.fullmatch(folded, verb.end(), q.start) and not _is_age(folded, q) and not _THINGS.match(folded, q.end):
                 return q
     return None
 
@@ -125,8 +125,8 @@ def _before(page: Page, start: int, verb: re.Match[str]) -> Quantity | None:
         between = folded[q.end : verb.start()]
         if _is_age(folded, q) or _BREAK.search(between) or _VERB.search(between) or _THINGS.match(folded, q.end):
             continue
-        if _PART.search(folded, max(start, q.start - 25), q.start) or re.match(r" (?:of them|of whom)\b", between):
-            return None
+        if _PART.search(folded, max(start, q.start - 25), q.start) or re.match(r" (?:of them|of whom)\b(?! (?:were |had )?(?:died|killed|dead))", between):
+            continue
         if verb[0] == "lives" and not _LIVES.search(folded[max(0, q.start - 30) : q.start]) and between.strip():
             return None
         return q

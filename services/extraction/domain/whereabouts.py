@@ -2,7 +2,6 @@
 
 import math
 import re
-from datetime import timedelta
 from typing import Final
 
 from schemas.values import Period
@@ -11,18 +10,16 @@ from services.extraction.domain.dates import DateMention
 from services.extraction.domain.page import Page, Told
 from services.extraction.domain.places import Place, PlaceMention
 
+_BESIDE: Final = 60
 _RANK: Final = {Precision.SITE: 0, Precision.CITY: 1, Precision.ADMIN1: 2, Precision.COUNTRY: 4}
 _FROM: Final = re.compile(r"\b(?:(?<!reported )from|said in|speaking in|told reporters in|meeting in|to reporters in|based in|reporting from|visit to|talks in|capital of|west of|east of|north of|south of|km [\w ]{0,12}of|miles [\w ]{0,12}of|outskirts of|linked to|held by) (?:the )?(?:[\w'-]{1,15} )?$")
 _AT: Final = re.compile(r"\b(?:in|at|on|near|into|outside|inside|over|around|across|of|towards|against|hit|struck|off|to|'s) (?:the )?(?:[\w'-]{1,20} ){0,3}$")
 _SPEECH: Final = re.compile(r"\b(?:said|told|announced|tweeted|wrote|says|confirmed|reported|condemned|called|asked|statement|briefing|noted|stated|declared|counted|spoke)\b[^.;]{0,28}$")
-_SAME_DAY: Final = re.compile(r"\b(?:(?:on |the )?(?:the |that )same (?:day|morning|evening|night|afternoon)|that (?:day|morning|evening|night|afternoon)|(?:some |a few )?hours (?:earlier|later|before|after|previously)|minutes (?:earlier|later|before|after)|shortly (?:before|after)|an hour (?:earlier|later|before)|within hours|less than an hour before)\b")
-_SHIFTED: Final = re.compile(r"\b(?P<n>a|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}|the) (?P<unit>day|week)s? (?P<way>earlier|before|later|after)\b|\bthe (?P<next>previous|next|following) (?:day|evening|night|morning)\b")
-_SMALL: Final = {w: n for n, w in enumerate("a two three four five six seven eight nine ten".split(), 1)} | {"one": 1, "the": 1}
 
 
 def place(page: Page, start: int, end: int, anchor: int) -> Told[Place] | None:
     """The most precise place of the stretch that stands where things happen, the one nearest to the deed."""
-    found = [m for m in page.places.between(start, end) if not _aside(page, m) and not _acts(page, m)]
+    found = [m for m in page.places.between(start, end) if not _aside(page, m) and not _acts(page, m) and not (is_foreign(page, m) and abs(m.start - anchor) > _BESIDE)]
     best = min(found, key=lambda m: _cost(page, m, anchor), default=None)
     return Told(best.place, best.start, best.end, "place") if best else None
 
@@ -35,8 +32,13 @@ def _aside(page: Page, mention: PlaceMention) -> bool:
 def _cost(page: Page, mention: PlaceMention, anchor: int) -> float:
     placed = 0 if _AT.search(page.folded, max(0, mention.start - 50), mention.start) else 2
     behind = 0 if mention.start >= anchor else 0.4
-    foreign = 2.5 if page.scenes.get(mention.place.country or "", 0) < 0.25 * max(page.scenes.values(), default=0) else 0
+    foreign = 2.5 if is_foreign(page, mention) else 0
     return _RANK[mention.place.precision] + placed + behind + foreign + abs(mention.start - anchor) / 400
+
+
+def is_foreign(page: Page, mention: PlaceMention) -> bool:
+    """A place of a country of which the wire hardly speaks: talks in Doha, a desk in London."""
+    return page.scenes.get(mention.place.country or "", 0) < 0.25 * max(page.scenes.values(), default=0)  # noqa: PLR2004
 
 
 def _acts(page: Page, mention: PlaceMention) -> bool:
@@ -53,11 +55,18 @@ def scene(page: Page, paragraph: int, start: int) -> Told[Place] | None:
     return Told(found[-1].place, found[-1].start, found[-1].end, "place before") if found else None
 
 
+def country_place(page: Page, code: str) -> Told[Place] | None:
+    """A country by its own name in the text."""
+    found = (m for m in page.places.items if m.place.precision is Precision.COUNTRY and m.place.country == code)
+    return next((Told(m.place, m.start, m.end, "country") for m in found), None)
+
+
 def dateline_place(page: Page) -> Told[Place] | None:
     """The town under which the wire was filed, where the text itself has it."""
     head = page.dateline.split(",")[0].split("/")[0].strip().lower()
     for mention in page.places.items:
-        if head and page.folded[mention.start : mention.end] == head and mention.place.precision is not Precision.COUNTRY:
+        top = page.scenes.get(mention.place.country or "", 0) >= max(page.scenes.values(), default=0)
+        if head and top and page.folded[mention.start : mention.end] == head and mention.place.precision is not Precision.COUNTRY:
             return Told(mention.place, mention.start, mention.end, "dateline")
     return None
 
@@ -69,7 +78,7 @@ def all_places(page: Page, start: int, end: int) -> tuple[PlaceMention, ...]:
 
 def day(page: Page, start: int, end: int, anchor: int) -> Told[Period] | None:
     """The day of the stretch: one of the deed before one of somebody's saying so."""
-    found = [m for m in page.dates.between(start, end) if not _relative(page, m)]
+    found = page.dates.between(start, end)
     best = min(found, key=lambda m: (_spoken(page, m), abs(m.start - anchor)), default=None)
     return Told(best.period, best.start, best.end, "date") if best else None
 
@@ -81,31 +90,6 @@ def is_spoken(page: Page, told: Told[Period]) -> bool:
 
 def _spoken(page: Page, mention: DateMention) -> bool:
     return bool(_SPEECH.search(page.folded, max(0, mention.start - 60), mention.start))
-
-
-def _relative(page: Page, mention: DateMention) -> bool:
-    return bool(_SAME_DAY.search(page.folded, mention.start, mention.end + 1)) or bool(_SHIFTED.fullmatch(page.folded, mention.start, mention.end))
-
-
-def related_day(page: Page, start: int, end: int, other: Period | None) -> Told[Period] | None:
-    """A day told by another incident's: "the same day", "five days before", "hours later"."""
-    if other is None:
-        return None
-    if mark := _SHIFTED.search(page.folded, start, end):
-        if mark["next"]:
-            days = -1 if mark["next"] == "previous" else 1
-        else:
-            count = _SMALL.get(mark["n"]) or int(mark["n"]) if mark["n"].isdigit() or mark["n"] in _SMALL else 1
-            days = count * (7 if mark["unit"] == "week" else 1) * (-1 if mark["way"] in ("earlier", "before") else 1)
-        return Told(_moved(other, days), mark.start(), mark.end(), "day by another's")
-    if mark := _SAME_DAY.search(page.folded, start, end):
-        return Told(other, mark.start(), mark.end(), "same day")
-    return None
-
-
-def _moved(period: Period, days: int) -> Period:
-    shift = timedelta(days=days)
-    return Period(earliest=period.earliest + shift, latest=period.latest + shift)
 
 
 def distance_km(one: Place, other: Place) -> float:
