@@ -21,8 +21,9 @@ _WEAK_MUNITION: Final = frozenset("device devices charge charges explosives mine
 _NEAR: Final = 60
 _ELLIPSIS: Final = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|another|a second|a third|others|\d{1,2})(?: more| others)? (?:had been|have been|has been|was|were|is|are) "
-    r"(?:fired|launched|aimed|shot down|brought down|intercepted|directed|lobbed)\b|\b(?:brought down|shot down|intercepted) another\b|\bone (?:in|at|near) (?=[a-z])"
+    r"(?:fired|launched|aimed|shot down|brought down|intercepted|directed|lobbed)\b|\b(?:brought down|shot down|intercepted) another\b|(?:, |\band )one (?:in|at|near|on) (?!of)"
 )
+_DRIVEN: Final = re.compile(r"\b(?:drove|rammed|driving|ramming) (?:an? |his |the |their )?(?:[\w-]{1,15} ){0,2}(?:car|truck|vehicle|van|lorry|minibus|tanker|bus)? ?(?:packed|laden|rigged|loaded|filled|bomb)")
 _KILLED: Final = re.compile(r"\b(?:was|were|been) (?:[a-z]{3,12} )?(?:killed|murdered|massacred|slain|beheaded|assassinated|executed)\b")
 _SURE_ABDUCTION: Final = re.compile(r"kidnap|abduct|hijack|hostage|carried off|captive|snatched")
 
@@ -90,7 +91,7 @@ def _words(page: Page, start: int, end: int) -> _Words:
 def core(page: Page, start: int, end: int) -> Core | None:
     """The first rule that sees an attack in the stretch; None when nothing in it is one."""
     words = _words(page, start, end)
-    for rule in (_suicide, _munition, _aircraft, _typed_noun, _verb, _armed, _blast, _elliptical, _victims, _vague_noun):
+    for rule in (_suicide, _aircraft, _munition, _typed_noun, _verb, _armed, _blast, _elliptical, _victims, _vague_noun):
         found = rule(words)
         if found and not _unreal(page, start, found):
             return found
@@ -114,12 +115,15 @@ def _core(words: _Words, hit: Hit, other: Hit | None, sense: str, weapon: str, r
 
 def _suicide(words: _Words) -> Core | None:
     act = words.act("blowup_self")
+    driven = _DRIVEN.search(words.page.folded, words.start, words.end)
+    if act is None and driven:
+        return Core("suicide_bombing", "car_bomb", driven.start(), driven.end(), "driven bomb", verbal=True)
     if act is None:
         return None
     gunmen = words.agent("gunmen")
     if gunmen and gunmen.start < act[0].start and words.page.folded[gunmen.end : gunmen.end + 5] == " and ":
         return _core(words, gunmen, None, "armed_attack", "small_arms", "gunmen-and-bomber")
-    car = any(e.weapon == "car_bomb" for _, e in words.munitions) or "suicide car" in words.page.folded[act[0].start : act[0].end + 4]
+    car = bool(_DRIVEN.search(words.page.folded, words.start, words.end)) or any(e.weapon == "car_bomb" for _, e in words.munitions) or "suicide car" in words.page.folded[act[0].start : act[0].end + 4]
     vehicle = car or act[1].written.startswith(("drove", "ramm", "suicide truck", "suicide car"))
     return _core(words, act[0], None, "suicide_bombing", "car_bomb" if vehicle else "suicide_vest", "suicide")
 
@@ -148,16 +152,24 @@ def _armed_pair(words: _Words) -> tuple[tuple[Hit, Entry], Hit] | None:
 
 def _from_the_air(words: _Words) -> bool:
     stretch = words.page.folded[words.munitions[0][0].start - 60 if words.munitions else 0 :][:200] if words.munitions else ""
-    return bool(words.agent("aircraft") or any(e.weapon == "drone" for _, e in words.munitions) or re.search(r"from the air|\bdropped\b|unmanned aircraft", stretch))
+    bombs = words.munitions and words.page.folded[words.munitions[0][0].end - 1] == "s"
+    return bool((bombs and words.act("land") and words.page.folded[words.munitions[0][0].start:][:5] == "bombs") or words.agent("aircraft") or any(e.weapon == "drone" for _, e in words.munitions) or re.search(r"from the air|\bdropped\b|unmanned aircraft", stretch))
 
 
 def _aircraft(words: _Words) -> Core | None:
     agent, act = words.agent("aircraft"), words.act("hit", "launch", "strafe", "bomb", "kill", "storm", "shell")
     if act is None or (agent is None and act[1].sense != "strafe"):
         return None
-    if agent and not -10 < act[0].start - agent.start < 90:
+    if agent and (not 0 < act[0].start - agent.start < 90 or not _attacks(words, agent, act)):
         return None
     return _core(words, act[0], agent, "air_strike", "aircraft_bomb", "aircraft+act")
+
+
+def _attacks(words: _Words, agent: Hit, act: tuple[Hit, Entry]) -> bool:
+    """Planes and helicopters are also passengers and targets: only what they drop or fire makes them the doers."""
+    gap = words.page.folded[agent.end : act[0].start]
+    fighter = "jet" in words.page.folded[agent.start : agent.end] or "war" in words.page.folded[agent.start : agent.end] or "air force" in words.page.folded[agent.start : agent.end]
+    return (fighter or act[1].sense in ("bomb", "strafe", "launch", "shell", "kill")) and not re.search(r"\bwhen\b|;|\b(?:was|were|be) $", gap)
 
 
 def _typed_noun(words: _Words) -> Core | None:

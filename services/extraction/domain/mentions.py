@@ -21,10 +21,11 @@ _BOUNDARY: Final = re.compile(
     r"| and (?=(?:\w+ more|another|a second|one|two|three|four|shot down|then|also|on \w+day|in [a-z]+|at |later)\b)"
 )
 _LINKED: Final = re.compile(r"\W{0,3}(?:[\w ]{0,22}\b)?(?:after|before|since|in answer to|following|in retaliation for|followed)\b")
-_FRESH: Final = re.compile(r"\b(?:another|a second|a third|separate(?:ly)?|elsewhere|(?:one|two|three|four|five|\d+) (?:more|others)|further|a different|also|again|nor did it|repli(?:ed|es)|answered with|returned fire|in reply|hours (?:earlier|later|before|after|previously)|an hour (?:before|earlier|later)|the same (?:day|morning|evening|night|hour)|the day before|a (?:day|week) (?:earlier|later|before)|earlier on|meanwhile|days (?:earlier|later|before))\b")
+_FRESH: Final = re.compile(r"\b(?:another|a second|a third|separate(?:ly)?|elsewhere|(?:one|two|three|four|five|\d+) (?:more|others)|further|a different|also|again|nor did it|repli(?:ed|es)|answered with|returned fire|in reply|shortly (?:before|after)|hours (?:earlier|later|before|after|previously)|an hour (?:before|earlier|later)|the same (?:day|morning|evening|night|hour)|the day before|a (?:day|week) (?:earlier|later|before)|earlier on|meanwhile|days (?:earlier|later|before))\b")
 _ONE_HERE: Final = re.compile(r"\bone (?:in|at|near|on|against|beside) ")
 _FIRST_PERSON: Final = re.compile(r"\b(?:i|we|our|us|my|you|your|me)\b")
 _CLAIMING: Final = re.compile(r"\bwe (?:have )?(?:targeted|attacked|hit|struck|bombed|fired|carried out|killed|launched)\b")
+_LEAD_IN: Final = 60
 _LONG_QUOTE: Final = 30
 
 
@@ -91,12 +92,25 @@ def _told_core(page: Page, start: int, end: int) -> Core | None:
 def _fused(page: Page, pieces: list[_Piece]) -> list[_Piece]:
     """Pieces that tell of one attack as one."""
     fused: list[_Piece] = []
-    for piece in pieces:
+    for piece in _led_in(page, pieces):
         if fused and not _separate(page, fused[-1], piece):
             fused[-1] = _joined(page, fused[-1], piece)
         else:
             fused.append(piece)
     return fused
+
+
+def _led_in(page: Page, pieces: list[_Piece]) -> Iterator[_Piece]:
+    """", and on July 19," belongs to what comes after it ("when another blew himself up")."""
+    held: _Piece | None = None
+    for n, piece in enumerate(pieces):
+        start = held.start if held else piece.start
+        dated = piece.core is None and whereabouts.day(page, piece.start, piece.end, piece.start) is not None
+        if n and dated and n + 1 < len(pieces) and piece.end - piece.start < _LEAD_IN:
+            held = _Piece(start, piece.end, None)
+        else:
+            yield _Piece(start, piece.end, piece.core)
+            held = None
 
 
 def _joined(page: Page, one: _Piece, other: _Piece) -> _Piece:

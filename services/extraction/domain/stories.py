@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from schemas.values import Period
+from schemas.values import Attribution, Period
 from schemas.vocabulary import Precision
 from services.extraction.domain import whereabouts
 from services.extraction.domain.cores import VAGUE, Core
@@ -25,7 +25,7 @@ _ALL: Final = re.compile(r"\b(?:any of the|the latest|recent|all the|these|those
 _RECENT: Final = 9
 _A_BATTLE: Final = 3
 """Days: longer fighting is a war, and no incident unless it says how many it killed."""
-_DATED_BY: Final = 48
+_DATED_BY: Final = 40
 """Characters between "the ... bombing" and the day that makes it another than the one told."""
 _TOLD_WITHIN: Final = 2
 """Days from an attack to somebody's speaking of it in a wire that gives no other day."""
@@ -52,7 +52,10 @@ def stories(page: Page, mentions: Iterable[Mention]) -> tuple[Story, ...]:
     told: list[Story] = []
     last = 0
     remarks: list[Mention] = []
-    for mention in mentions:
+    set_day: Mention | None = None
+    for told_now in mentions:
+        mention = _dated(told_now, set_day)
+        set_day = told_now if told_now.core is None and told_now.day and not told_now.spoken_day else None
         if _is_on_all(page, mention):
             remarks.append(mention)
             continue
@@ -67,6 +70,13 @@ def stories(page: Page, mentions: Iterable[Mention]) -> tuple[Story, ...]:
             told.append(_begun(page, mention, told, last))
             last = len(told) - 1
     return tuple(_remarked(page, story, remarks) for story in told)
+
+
+def _dated(mention: Mention, before: Mention | None) -> Mention:
+    """"The last such killing was in August. A missile hit the camp": the sentence before gave the day."""
+    if before is None or mention.core is None or mention.day or before.paragraph != mention.paragraph or not mention.core.verbal:
+        return mention
+    return replace(mention, day=before.day)
 
 
 def _is_on_all(page: Page, mention: Mention) -> bool:
@@ -97,10 +107,15 @@ def _begins(mention: Mention) -> bool:
     if mention.core.sense == "armed_clash":
         return bool(mention.tolls) or bool(mention.day and (mention.day.value.latest - mention.day.value.earliest).days <= _A_BATTLE)
     if mention.core.definite and not mention.core.verbal:
-        return bool(mention.day and abs(mention.day.start - mention.core.start) < _DATED_BY)
+        return bool(mention.day and mention.core.end - _DATED_BY < mention.day.start < mention.core.end + _DATED_BY and not _acted_between(mention))
     if not mention.core.verbal:
         return (concrete or bool(mention.tolls)) and not (mention.core.plural and not mention.day)
     return True
+
+
+def _acted_between(mention: Mention) -> bool:
+    """"Wanted over the bombing, he was killed on Tuesday" gives the bombing no day."""
+    return bool(mention.day and mention.tolls and any(mention.core and mention.core.end <= t.start < mention.day.start for t in mention.tolls))
 
 
 def _begun(page: Page, mention: Mention, told: list[Story], last: int) -> Story:
@@ -179,7 +194,10 @@ def _likeness(mention: Mention, story: Story, *, is_last: bool) -> float:
         return 0
     same_place = bool(mention.place and story.place)
     same_day = bool(mention.day and story.day and not mention.spoken_day)
-    if kind < 1 and not (same_place and same_day):
+    bound = is_last and mention.core is not None and mention.core.definite
+    if kind < 1 and not (same_place and same_day) and not bound:
+        return 0
+    if not (same_place and same_day) and _done_by_others(mention, story):
         return 0
     if mention.fresh and not (is_last and same_place and same_day):
         return 0
@@ -187,6 +205,16 @@ def _likeness(mention: Mention, story: Story, *, is_last: bool) -> float:
     if bare and not (mention.core and (mention.core.definite or mention.core.sense in VAGUE or kind >= 1)):
         return 0
     return kind + 2 * same_place + 1.5 * same_day + 0.7 * is_last
+
+
+def _done_by_others(mention: Mention, story: Story) -> bool:
+    """Whether the two name different doers outright: a reply is no part of what it replies to."""
+    mine, theirs = _doers(mention.attributions), _doers(a for m in story.mentions for a in m.attributions)
+    return bool(mine and theirs and not mine & theirs)
+
+
+def _doers(found: Iterable[Told[Attribution]]) -> set[str]:
+    return {a.value.actor for a in found if a.value.actor and a.rule == "attribution:subject"}
 
 
 def _kinship(one: Core | None, other: Core) -> float:

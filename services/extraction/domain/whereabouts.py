@@ -8,12 +8,15 @@ from schemas.values import Period
 from schemas.vocabulary import Precision
 from services.extraction.domain.dates import DateMention
 from services.extraction.domain.page import Page, Told
-from services.extraction.domain.places import Place, PlaceMention
+from services.extraction.domain.places import Place, PlaceMention, demonym_country
 
+_SPREAD: Final = {Precision.SITE: 25.0, Precision.CITY: 6.0, Precision.ADMIN1: 250.0, Precision.COUNTRY: 3000.0}
+"""Kilometres within which another name may stand for the same spot."""
 _BESIDE: Final = 60
 _RANK: Final = {Precision.SITE: 0, Precision.CITY: 1, Precision.ADMIN1: 2, Precision.COUNTRY: 4}
-_FROM: Final = re.compile(r"\b(?:(?<!reported )from|said in|speaking in|told reporters in|meeting in|to reporters in|based in|reporting from|visit to|talks in|capital of|west of|east of|north of|south of|km [\w ]{0,12}of|miles [\w ]{0,12}of|outskirts of|linked to|held by) (?:the )?(?:[\w'-]{1,15} )?$")
+_FROM: Final = re.compile(r"\b(?:(?<!reported )from|said in|speaking in|told reporters in|meeting in|to reporters in|based in|reporting from|visit to|talks in|capital of|west of|east of|north of|south of|km [\w ]{0,12}of|miles [\w ]{0,12}of|outskirts of|linked to|held by|border with|frontier with) (?:the )?(?:[\w'-]{1,15} )?$")
 _AT: Final = re.compile(r"\b(?:in|at|on|near|into|outside|inside|over|around|across|of|towards|against|hit|struck|off|to|'s) (?:the )?(?:[\w'-]{1,20} ){0,3}$")
+_SOIL: Final = re.compile(r"\b(?P<people>[A-Z][a-z]{3,14}) (?:side|soil|town|city|village|territory|coast|province|army post|border town|capital|region)\b")
 _SPEECH: Final = re.compile(r"\b(?:said|told|announced|tweeted|wrote|says|confirmed|reported|condemned|called|asked|statement|briefing|noted|stated|declared|counted|spoke)\b[^.;]{0,28}$")
 
 
@@ -21,7 +24,16 @@ def place(page: Page, start: int, end: int, anchor: int) -> Told[Place] | None:
     """The most precise place of the stretch that stands where things happen, the one nearest to the deed."""
     found = [m for m in page.places.between(start, end) if not _aside(page, m) and not _acts(page, m) and not (is_foreign(page, m) and abs(m.start - anchor) > _BESIDE)]
     best = min(found, key=lambda m: _cost(page, m, anchor), default=None)
-    return Told(best.place, best.start, best.end, "place") if best else None
+    return Told(best.place, best.start, best.end, "place") if best else _soil(page, start, end)
+
+
+def _soil(page: Page, start: int, end: int) -> Told[Place] | None:
+    """"The Egyptian side of the border", "a Syrian town": the country, for want of better."""
+    for mark in _SOIL.finditer(page.text, start, end):
+        code = demonym_country(mark["people"])
+        if code and (named := country_place(page, code)):
+            return Told(named.value, mark.start(), mark.end(), "soil")
+    return None
 
 
 def _aside(page: Page, mention: PlaceMention) -> bool:
@@ -51,7 +63,7 @@ def _acts(page: Page, mention: PlaceMention) -> bool:
 def scene(page: Page, paragraph: int, start: int) -> Told[Place] | None:
     """The place last spoken of in the paragraph before a stretch that names none."""
     first = next((s.start for s in page.sentences if s.paragraph == paragraph), start)
-    found = [m for m in page.places.between(first, start) if m.place.precision is not Precision.COUNTRY and not _aside(page, m)]
+    found = [m for m in page.places.between(first, start) if m.place.precision is not Precision.COUNTRY and not is_foreign(page, m) and not _aside(page, m)]
     return Told(found[-1].place, found[-1].start, found[-1].end, "place before") if found else None
 
 
@@ -103,8 +115,7 @@ def may_be_one(one: Place, other: Place) -> bool:
     """Whether two names can stand for one spot: near each other, or one a region that may hold the other."""
     if one.country and other.country and one.country != other.country:
         return False
-    wide = {Precision.COUNTRY: 3000.0, Precision.ADMIN1: 250.0}
-    reach = max(wide.get(one.precision, 30.0), wide.get(other.precision, 30.0))
+    reach = max(_SPREAD[one.precision], _SPREAD[other.precision])
     return distance_km(one, other) <= reach
 
 
