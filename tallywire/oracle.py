@@ -6,8 +6,6 @@ What the streams come to must equal this, whatever was killed on the way.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from services.extraction.domain.read import UnsupportedLanguage
-
 from schemas.articles import ArticleEvent
 from schemas.counts import CountChanged
 from schemas.events import Event
@@ -15,6 +13,7 @@ from schemas.incidents import IncidentResolved
 from schemas.reports import IncidentReported, IncidentRetracted
 from services.aggregation.domain.book import Book, Heard, now_heard
 from services.extraction.domain.desk import Desk, decided
+from services.extraction.domain.read import UnsupportedLanguage
 from services.ingest.domain.editions import Edition
 from services.ingest.domain.editions import decided as edited
 from services.ingest.domain.wires import Wire

@@ -7,7 +7,7 @@ from services.aggregation.agents import Books, Tables, clerk
 from services.common.envelope import opened
 from services.common.service import attended
 from services.common.settings import Settings
-from services.common.stream import App, Outbox, service_app, source
+from services.common.stream import App, Outbox, Work, service_app, source
 
 SERVICE, PORT = "aggregation", 6063
 
@@ -25,6 +25,6 @@ def make_app(settings: Settings) -> App:
 
     @app.agent(source(app, settings, REPORTS))
     async def reports(stream: Any) -> None:
-        await attended(stream, REPORTS, opened, clerk(tables, books, outbox), outbox, settings)
+        await attended(stream, Work(REPORTS, opened, clerk(tables, books, outbox), outbox), app, settings)
 
     return app

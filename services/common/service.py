@@ -13,8 +13,9 @@ from schemas.topics import Topic
 from services.common.admin import BrokerFault, check_topics
 from services.common.envelope import faults
 from services.common.letters import ReadableShare, TooMuchUnreadable
+from services.common.order import Order
 from services.common.settings import Settings
-from services.common.stream import App, Handler, Outbox, attend
+from services.common.stream import App, Work, attend
 
 EXIT_SETTINGS, EXIT_BROKER, EXIT_UNREADABLE = 2, 3, 4
 
@@ -69,12 +70,10 @@ def _stop(service: str, why: str, code: int, at_once: bool = False) -> None:
     os._exit(code) if at_once else sys.exit(code)
 
 
-async def attended(
-    stream: Any, topic: Topic, opened: Callable[[bytes], Any], handle: Handler, outbox: Outbox, settings: Settings
-) -> None:
+async def attended(stream: Any, work: Work, app: App, settings: Settings) -> None:
     """Attends to the stream for ever; ends the process when most of it turns out unreadable."""
     share = ReadableShare(settings.unreadable_window, settings.unreadable_share)
     try:
-        await attend(stream, topic, opened, handle, outbox, share)
+        await attend(stream, work, Order(app), share)
     except TooMuchUnreadable as error:
-        _stop(topic.name, str(error), EXIT_UNREADABLE, at_once=True)
+        _stop(work.topic.name, str(error), EXIT_UNREADABLE, at_once=True)

@@ -11,7 +11,9 @@ A crash anywhere in between leads to the same decision again, from the same reme
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
 from importlib.metadata import version
+from logging import ERROR, WARNING
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +22,9 @@ from aiokafka.errors import KafkaError
 
 from schemas.events import Event
 from schemas.topics import PARTITIONS, Topic
-from services.common.envelope import Envelope, UnreadableEvent, sealed, trace_of
+from services.common.envelope import Envelope, sealed, trace_of
 from services.common.letters import Origin, ReadableShare, headers_of_dead
+from services.common.order import Order
 from services.common.settings import Settings
 
 log = logging.getLogger("tallywire")
@@ -47,6 +50,10 @@ class App(faust.App):
         """Takes what Faust takes."""
         self.on_their_way: list[Awaitable[Any]] = []
         super().__init__(*args, **kwargs)
+
+    def FlowControlQueue(self, *args: Any, **kwargs: Any) -> Any:  # noqa: N802  # Faust's name
+        """A queue that is not emptied when the flow resumes: what is in it by then is not fetched again."""
+        return super().FlowControlQueue(*args, **{**kwargs, "clear_on_resume": False})
 
 
 def service_app(service: str, settings: Settings) -> App:
@@ -124,37 +131,42 @@ Handler = Callable[[Any, str | None], Awaitable[None]]
 """Deals with one decoded message, given the traceparent that came with it."""
 
 
-async def attend(
-    stream: Any, topic: Topic, opened: Callable[[bytes], Any], handle: Handler, outbox: Outbox, share: ReadableShare
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a service does with the messages of one topic."""
+
+    topic: Topic
+    opened: Callable[[bytes], Any]
+    handle: Handler
+    outbox: Outbox
+
+
+async def attend(stream: Any, work: Work, order: Order, share: ReadableShare) -> None:
     """Reads the stream for ever: every message is handled or buried before it is acknowledged."""
     async for event in stream.noack().events():
-        readable = await _attend_one(event.message, topic, opened, handle, outbox)
-        event.ack()
-        share.note(readable)
+        if await order.admits(event.message):
+            readable = await _attend_one(event.message, work)
+            event.ack()
+            share.note(readable)
 
 
-async def _attend_one(
-    message: Any, topic: Topic, opened: Callable[[bytes], Any], handle: Handler, outbox: Outbox
-) -> bool:
+async def _attend_one(message: Any, work: Work) -> bool:
     """Whether the message could be handled; tried again for as long as the broker is the reason why not."""
     attempt = 0
     while True:
         try:
-            await handle(opened(message.value), trace_of(_pairs(message)))
-            await outbox.settled()
+            await work.handle(work.opened(message.value), trace_of(_pairs(message)))
+            await work.outbox.settled()
             return True
         except KafkaError as error:
             log.warning("the broker did not take it, trying again: %r", error)
             await asyncio.sleep(RETRY_SECONDS[min(attempt, len(RETRY_SECONDS) - 1)])
             attempt += 1
         except Exception as error:  # whatever one message does to us, the rest goes on
-            log.log(
-                logging.WARNING if isinstance(error, UnreadableEvent) else logging.ERROR,
-                "dead letter: %s[%s]@%s: %r", message.topic, message.partition, message.offset, error,
-                exc_info=not isinstance(error, ValueError),
-            )  # fmt: skip
-            await outbox.bury(topic, message, error)
+            where = f"{message.topic}[{message.partition}]@{message.offset}"
+            expected = isinstance(error, ValueError)
+            log.log(WARNING if expected else ERROR, "dead letter %s: %r", where, error, exc_info=not expected)
+            await work.outbox.bury(work.topic, message, error)
             return False
 
 

@@ -6,7 +6,7 @@ from schemas.topics import ARTICLES, PARTITIONS
 from services.common.envelope import opened
 from services.common.service import attended
 from services.common.settings import Settings
-from services.common.stream import App, Outbox, service_app, source
+from services.common.stream import App, Outbox, Work, service_app, source
 from services.extraction.agents import reader
 
 SERVICE, PORT = "extraction", 6062
@@ -20,6 +20,6 @@ def make_app(settings: Settings) -> App:
 
     @app.agent(source(app, settings, ARTICLES))
     async def articles(stream: Any) -> None:
-        await attended(stream, ARTICLES, opened, reader(desks, outbox), outbox, settings)
+        await attended(stream, Work(ARTICLES, opened, reader(desks, outbox), outbox), app, settings)
 
     return app

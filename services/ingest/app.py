@@ -5,7 +5,7 @@ from typing import Any
 from schemas.topics import INTAKE, PARTITIONS
 from services.common.service import attended
 from services.common.settings import Settings
-from services.common.stream import App, Outbox, service_app, source
+from services.common.stream import App, Outbox, Work, service_app, source
 from services.ingest.agents import editor
 from services.ingest.domain.wires import read_wire
 
@@ -20,6 +20,6 @@ def make_app(settings: Settings) -> App:
 
     @app.agent(source(app, settings, INTAKE))
     async def wires(stream: Any) -> None:
-        await attended(stream, INTAKE, read_wire, editor(editions, outbox), outbox, settings)
+        await attended(stream, Work(INTAKE, read_wire, editor(editions, outbox), outbox), app, settings)
 
     return app

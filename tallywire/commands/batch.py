@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Annotated, Any, TypeVar
 
 import typer
-from services.extraction.domain.read import Reading, UnsupportedLanguage, read
 
 from schemas.articles import ArticleIngested
+from services.extraction.domain.read import Reading, UnsupportedLanguage, read
 from services.ingest.domain.wires import UnreadableWire, Wire
 from tallywire import oracle, screen
 from tallywire.deliveries import Delivery, deliveries

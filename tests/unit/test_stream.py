@@ -59,13 +59,24 @@ class Letterbox:
         self.buried.append(message.value)
 
 
+class Admitting:
+    """An order in which every message has its turn."""
+
+    async def admits(self, message: Message) -> bool:
+        return True
+
+
+async def attend(arrived: list[Arrived], opened: Any, handler: Any, box: Letterbox) -> None:
+    work = stream.Work(INTAKE, opened, handler, box)  # type: ignore[arg-type]  # the letterbox is an outbox here
+    await stream.attend(Stream(arrived), work, Admitting(), ReadableShare(100, 0.9))  # type: ignore[arg-type]
+
+
 async def attended(*values: bytes, handle: Callable[[str], None]) -> tuple[list[bool], list[bytes]]:
     async def handler(text: str, trace: str | None) -> None:
         handle(text)
 
     arrived, box = [Arrived(Message(value)) for value in values], Letterbox()
-    share = ReadableShare(100, 0.9)
-    await stream.attend(Stream(arrived), INTAKE, lambda raw: raw.decode("ascii"), handler, box, share)  # type: ignore[arg-type]
+    await attend(arrived, lambda raw: raw.decode("ascii"), handler, box)
     return [one.acknowledged for one in arrived], box.buried
 
 
@@ -110,7 +121,7 @@ async def test_a_message_whose_handling_is_cancelled_is_not_acknowledged() -> No
     async def handler(text: str, trace: str | None) -> None:
         handle(text)
 
-    loop = stream.attend(Stream(arrived), INTAKE, bytes.decode, handler, Letterbox(), ReadableShare(100, 0.9))  # type: ignore[arg-type]
+    loop = attend(arrived, bytes.decode, handler, Letterbox())
     with pytest.raises(asyncio.CancelledError):
         await loop
     assert not arrived[0].acknowledged

