@@ -89,8 +89,14 @@ def service_app(service: str, settings: Settings) -> App:
 
 
 def source(app: App, settings: Settings, topic: Topic) -> Any:
-    """The topic as raw bytes: what does not decode must not vanish inside Faust."""
-    return app.topic(settings.named(topic.name), key_type=bytes, value_type=bytes, partitions=topic.partitions)
+    """The topic as raw bytes: what does not decode must not vanish inside Faust, nor end its agent."""
+    return raw_topic(app, settings.named(topic.name), partitions=topic.partitions)
+
+
+def raw_topic(app: App, name: str, **options: Any) -> Any:
+    """A topic that Faust hands through as it is. The types alone do not do it: its default codec is JSON."""
+    raw = {"key_type": bytes, "value_type": bytes, "key_serializer": "raw", "value_serializer": "raw"}
+    return app.topic(name, **raw, **options)
 
 
 class Outbox:
@@ -117,13 +123,8 @@ class Outbox:
             await asyncio.gather(*on_their_way)
 
     async def _delivered(self, name: str, envelopes: list[Envelope]) -> None:
-        channel = self._app.topic(self._settings.named(name), key_type=bytes, value_type=bytes)
-        sent = [
-            await channel.send(
-                key=one.key, value=one.value, headers=list(one.headers), key_serializer="raw", value_serializer="raw"
-            )
-            for one in envelopes
-        ]
+        channel = raw_topic(self._app, self._settings.named(name))
+        sent = [await channel.send(key=one.key, value=one.value, headers=list(one.headers)) for one in envelopes]
         await asyncio.gather(*sent)
 
 

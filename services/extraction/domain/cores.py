@@ -9,7 +9,6 @@ from services.extraction.domain.page import Page
 
 VAGUE: Final = frozenset({"attack", "blast", "siege", "strike"})
 """Senses of nouns that name an attack without its type."""
-_WEAK: Final = frozenset({"hit", "explode", "land", "launch", "down", "foil", "kill"})
 _NOUN_BEFORE: Final = re.compile(
     r"(?:\b(?:the|an?|this|that|these|those|its|their|his|her|our|another|of|by|in|for|first|second|third|last|latest|such|"
     r"one|two|three|four|five|six|seven|eight|nine|ten|several|many|more|deadly|deadliest|major|big|single|similar|new|"
@@ -17,7 +16,8 @@ _NOUN_BEFORE: Final = re.compile(
 )
 _DEFINITE: Final = re.compile(r"\b(?:the|this|that|these|those|its|their|both|such|any|all|each|'s) (?:[\w'-]{1,20} ){0,2}$")
 _NEGATED: Final = re.compile(r"\b(?:not|never|no|none|neither|without|nor|didn't|hadn't|wasn't|weren't)(?: [\w'-]{1,15}){0,2} $")
-_WEAK_MUNITION: Final = frozenset("device devices charge charges explosives mine mines projectile projectiles artillery".split())
+_WEAK_MUNITION: Final = frozenset("device devices charge charges explosives mine mines".split())
+_LAID: Final = frozenset("planted dropped fell thrown threw hurled caught hit lobbed".split())
 _NEAR: Final = 60
 _ELLIPSIS: Final = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|another|a second|a third|others|\d{1,2})(?: more| others)? (?:had been|have been|has been|was|were|is|are) "
@@ -91,7 +91,7 @@ def _words(page: Page, start: int, end: int) -> _Words:
 def core(page: Page, start: int, end: int) -> Core | None:
     """The first rule that sees an attack in the stretch; None when nothing in it is one."""
     words = _words(page, start, end)
-    for rule in (_suicide, _aircraft, _munition, _typed_noun, _verb, _armed, _blast, _elliptical, _victims, _vague_noun):
+    for rule in (_suicide, _aircraft, _munition, _new_noun, _verb, _armed, _typed_noun, _blast, _elliptical, _victims, _vague_noun):
         found = rule(words)
         if found and not _unreal(page, start, found):
             return found
@@ -143,8 +143,7 @@ def _armed_pair(words: _Words) -> tuple[tuple[Hit, Entry], Hit] | None:
     """The first munition with a verb near it; "devices" and "charges" need one that says they blew up or were laid."""
     for hit, entry in words.munitions:
         weak = words.page.folded[hit.start : hit.end] in _WEAK_MUNITION
-        wanted = {"explode", "foil", "bomb"} if weak else None
-        near = [(abs(a.start - hit.start), a) for a, e in words.acts if -90 < a.start - hit.start < 130 and (wanted is None or e.sense in wanted or (e.sense in _WEAK and weak and e.sense != "kill" and a.start > hit.start))]
+        near = [(abs(a.start - hit.start), a) for a, e in words.acts if -90 < a.start - hit.start < 130 and (not weak or e.sense in ("explode", "foil") or e.written in _LAID)]
         if near:
             return (hit, entry), min(near, key=lambda pair: pair[0])[1]
     return None
@@ -172,6 +171,12 @@ def _attacks(words: _Words, agent: Hit, act: tuple[Hit, Entry]) -> bool:
     return (fighter or act[1].sense in ("bomb", "strafe", "launch", "shell", "kill")) and not re.search(r"\bwhen\b|;|\b(?:was|were|be) $", gap)
 
 
+def _new_noun(words: _Words) -> Core | None:
+    """A noun that brings something new goes before a verb; "the latest abduction" after it."""
+    noun = _typed_noun(words)
+    return noun if noun and not noun.definite else None
+
+
 def _typed_noun(words: _Words) -> Core | None:
     nouns = [(h, e) for h, e in words.events if e.sense not in VAGUE and e.sense != "armed_clash"]
     # "The assassination of the general in a drone strike": the noun that knows the weapon knows the type.
@@ -184,6 +189,7 @@ _VERBS: Final = {
     "bomb": ("bombing", "unknown"),
     "stab": ("armed_attack", "knife"),
     "burn": ("arson_sabotage", "arson"),
+    "explode": ("bombing", "unknown"),
     "clash": ("armed_clash", "unknown"),
     "shoot": ("armed_attack", "small_arms"),
     "abduct": ("abduction", "unknown"),
@@ -198,6 +204,8 @@ def _verb(words: _Words) -> Core | None:
     for act, entry in words.acts:
         if entry.sense in _VERBS and _convincing(words, act, entry):
             sense, weapon = _VERBS[entry.sense]
+            if entry.sense == "bomb" and words.page.air_war:
+                sense, weapon = "air_strike", "aircraft_bomb"
             if entry.sense == "abduct" and not _takes_people(words, act):
                 sense = "armed_attack"
             if entry.sense == "storm" and words.agent("gunmen"):
@@ -219,6 +227,8 @@ def _takes_people(words: _Words, act: Hit) -> bool:
 def _convincing(words: _Words, act: Hit, entry: Entry) -> bool:
     """A verb that has peaceful senses ("seized", "fought", "raided", "shot") needs someone armed, or a victim."""
     armed = bool(words.actors or words.agents)
+    if entry.sense == "explode":
+        return entry.written == "blown up" and bool(words.page.targets.between(act.start - 70, act.end + 40))
     if entry.sense == "abduct":
         return armed or bool(_SURE_ABDUCTION.search(words.page.folded, act.start, act.end))
     victims = words.page.targets.between(act.start - 60, act.end + 60)

@@ -18,14 +18,16 @@ from services.extraction.domain.tolls import Toll
 _BOUNDARY: Final = re.compile(
     r"[;:] | - |, (?=(?:and|but|while|whereas|after|when|where|as|before|in which|hours|days|minutes|one|two|three|another|who|which|in answer|followed|a day|the day)\b)"
     r"| (?=(?:while|whereas|after|when|before|since|in answer to|hours after|as) )"
+    r"|, (?=(?:in|on|at|an?|the|some|near|outside|killing)\b)| and (?=(?:an?|the|was|were|on|in|has|had)\b)"
     r"| and (?=(?:\w+ more|another|a second|one|two|three|four|shot down|then|also|on \w+day|in [a-z]+|at |later)\b)"
 )
 _LINKED: Final = re.compile(r"\W{0,3}(?:[\w ]{0,22}\b)?(?:after|before|since|in answer to|following|in retaliation for|followed)\b")
 _FRESH: Final = re.compile(r"\b(?:another|a second|a third|separate(?:ly)?|elsewhere|(?:one|two|three|four|five|\d+) (?:more|others)|further|a different|also|again|nor did it|repli(?:ed|es)|answered with|returned fire|in reply|shortly (?:before|after)|hours (?:earlier|later|before|after|previously)|an hour (?:before|earlier|later)|the same (?:day|morning|evening|night|hour)|the day before|a (?:day|week) (?:earlier|later|before)|earlier on|meanwhile|days (?:earlier|later|before))\b")
-_ONE_HERE: Final = re.compile(r"\bone (?:in|at|near|on|against|beside) ")
+_GENERAL: Final = re.compile(r"\b(?:series|string|spate|wave|upsurge|campaign|rash|flurry|surge) of (?:[\w-]{1,15} )?(?:attacks|strikes|raids|bombings|killings|shootings|offensives|incidents|kidnappings|clashes)\b")
 _FIRST_PERSON: Final = re.compile(r"\b(?:i|we|our|us|my|you|your|me)\b")
 _CLAIMING: Final = re.compile(r"\bwe (?:have )?(?:targeted|attacked|hit|struck|bombed|fired|carried out|killed|launched)\b")
 _LEAD_IN: Final = 60
+_BESIDE: Final = re.compile(r"[;,]? ?(?:while|whereas|;)")
 _LONG_QUOTE: Final = 30
 
 
@@ -48,6 +50,8 @@ class Mention:
     outcome: Told[Outcome] | None
     factuality: Told[Factuality] | None
     fresh: bool
+    general: bool
+    at_sea: bool
 
     @property
     def typed(self) -> bool:
@@ -124,10 +128,17 @@ def _separate(page: Page, one: _Piece, other: _Piece) -> bool:
     """Whether a piece tells of another attack than the piece before it in the sentence."""
     if one.core is None or other.core is None:
         return False
-    if _elsewhere(page, one, other) or _another_day(page, one, other):
+    if _elsewhere(page, one, other) or _another_day(page, one, other) or _counts_anew(page, one, other):
         return True
     differs = {one.core.sense, other.core.sense} & VAGUE == set() and one.core.sense != other.core.sense
     return differs and bool(_LINKED.match(page.folded, other.start, min(other.end, other.start + 40)))
+
+
+def _counts_anew(page: Page, one: _Piece, other: _Piece) -> bool:
+    """"Five rockets hit the base while eight rounds fell on Syria": each half counts its own."""
+    if not _BESIDE.match(page.folded, other.start):
+        return False
+    return all(details.weapon_count(page, p.start, p.end, "") for p in (one, other))
 
 
 def _elsewhere(page: Page, one: _Piece, other: _Piece) -> bool:
@@ -166,6 +177,8 @@ def _mention(page: Page, sentence: Sentence, piece: _Piece) -> Mention:
         outcome=details.outcome(page, start, end),
         factuality=details.factuality(page, start, end),
         fresh=bool(found and _FRESH.search(page.folded, start, found.end + 12)),
+        general=bool(_GENERAL.search(page.folded, start, end)),
+        at_sea=whereabouts.at_sea(page, start, end),
     )
 
 

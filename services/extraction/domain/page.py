@@ -10,6 +10,8 @@ from schemas.articles import ArticleText
 from services.extraction.domain import dates, lexicon, numbers, places, scene, text
 from services.extraction.domain.lexicon import Hit
 
+_AIR = frozenset({("agent", "aircraft"), ("event", "air_strike")})
+"""What tells that "bombed" is meant from the air."""
 T = TypeVar("T")
 
 
@@ -71,6 +73,7 @@ class Page:
     counts: Row[numbers.Quantity]
     quoted: tuple[tuple[int, int], ...]
     scenes: Mapping[str, float]
+    air_war: bool
 
     def signal(self, sense: str, start: int, end: int) -> Hit | None:
         """The first word of a group of signals in a stretch."""
@@ -100,4 +103,5 @@ def laid_out(article: ArticleText) -> Page:
         Row.of(numbers.quantities(folded, 0, len(folded))),
         text.quoted_spans(whole),
         scene.countries(whole, dateline, found),
+        any((e.cls, e.sense) in _AIR for hit in layers[0] for e in hit.entries),
     )

@@ -95,6 +95,8 @@ def _begins(mention: Mention) -> bool:
     """Whether a mention is enough to tell of something new; attacks in general are not."""
     if mention.core is None or mention.paragraph == 0:
         return False
+    if mention.general and not mention.place:
+        return False
     concrete = bool(mention.place or mention.day)
     if mention.core.sense in VAGUE:
         if mention.core.rule == "victims":
@@ -102,15 +104,24 @@ def _begins(mention: Mention) -> bool:
         if mention.core.verbal:
             return True
         if mention.core.definite:
-            return bool(mention.tolls and mention.place)
-        return not mention.core.plural and concrete and bool(mention.tolls or mention.fresh or (mention.day and mention.place))
+            return bool(mention.tolls and mention.place) or _is_dated(mention)
+        if mention.core.plural:
+            return bool(mention.place and mention.day and not mention.spoken_day)
+        return concrete and bool(mention.tolls or mention.fresh or (mention.day and mention.place))
     if mention.core.sense == "armed_clash":
         return bool(mention.tolls) or bool(mention.day and (mention.day.value.latest - mention.day.value.earliest).days <= _A_BATTLE)
     if mention.core.definite and not mention.core.verbal:
-        return bool(mention.day and mention.core.end - _DATED_BY < mention.day.start < mention.core.end + _DATED_BY and not _acted_between(mention))
+        return _is_dated(mention) or bool(mention.place and mention.tolls)
     if not mention.core.verbal:
         return (concrete or bool(mention.tolls)) and not (mention.core.plural and not mention.day)
     return True
+
+
+def _is_dated(mention: Mention) -> bool:
+    """"Monday's strike", "the bombing of July 5": another than the one just told."""
+    if mention.core is None or mention.day is None or mention.spoken_day:
+        return False
+    return mention.core.end - _DATED_BY < mention.day.start < mention.core.end + _DATED_BY and not _acted_between(mention)
 
 
 def _acted_between(mention: Mention) -> bool:
@@ -122,15 +133,20 @@ def _begun(page: Page, mention: Mention, told: list[Story], last: int) -> Story:
     """A story that says no day, place or type has those of the one before it; the first has the dateline's place."""
     before = told[last] if told else None
     day = mention.day or (before.day if before else None)
+    if before and mention.core and mention.core.rule == "elliptical":
+        kind = before.core
+        mention = replace(mention, core=replace(mention.core, sense=kind.sense, weapon=kind.weapon))
+    return Story((mention,), day, mention.place if mention.at_sea else _placed(page, mention, before))
+
+
+def _placed(page: Page, mention: Mention, before: Story | None) -> Told[Place] | None:
+    """Where it happened: its own place, its paragraph's, that of the story before, the dateline's, the wire's country."""
     place = mention.place or mention.scene or (before.place if before and _same_time(mention, before) else None)
     if before is None:
         place = _with_dateline(whereabouts.dateline_place(page), place)
     if place is None and page.scenes:
         place = whereabouts.country_place(page, max(page.scenes, key=lambda code: page.scenes[code]))
-    if before and mention.core and mention.core.rule == "elliptical":
-        kind = before.core
-        mention = replace(mention, core=replace(mention.core, sense=kind.sense, weapon=kind.weapon))
-    return Story((mention,), day, place)
+    return place
 
 
 def _same_time(mention: Mention, story: Story) -> bool:
@@ -227,8 +243,16 @@ def _kinship(one: Core | None, other: Core) -> float:
 
 
 def _is_apart(mention: Mention, story: Story) -> bool:
+    where = mention.place or _scene(mention)
+    if where and story.place and not whereabouts.may_be_one(where.value, story.place.value):
+        return True
     if mention.day and story.day and not mention.spoken_day and not whereabouts.overlap(mention.day.value, story.day.value):
         away = abs((mention.day.value.latest - story.day.value.latest).days)
         if not story.mentions[0].spoken_day or away > _TOLD_WITHIN:
             return True
-    return bool(mention.place and story.place and not whereabouts.may_be_one(mention.place.value, story.place.value))
+    return False
+
+
+def _scene(mention: Mention) -> Told[Place] | None:
+    """The place that the paragraph set, for a mention that tells of something new."""
+    return mention.scene if mention.core and mention.core.verbal and not mention.core.definite else None

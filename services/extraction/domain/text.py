@@ -18,7 +18,7 @@ _ABBREVIATION = re.compile(
 _OPENER = re.compile(
     r"\s{1,5}[\"“‘(]?(?:The|A|An|It|He|She|They|We|In|On|At|But|And|No|Its|His|There|This|That|One|Two|Three)\b"
 )
-_DATELINE = re.compile(r"[A-Z][^\n]{0,90}?(?:\s[-–—]{1,2}\s)")
+_DATELINE = re.compile(r"\s{0,300}[A-Z][^\n:]{0,90}?(?:\s[-–—]{1,2}\s|: )(?:\([^()\n]{1,40}\) [-–—]{1,2} )?")
 _FURNITURE = re.compile(
     r"\((?:[^()\n]{0,40}\b(?:adds|updates|corrects|recasts|rewrites|removes|fixes|refiles)\b[^()\n]{0,200})\)"
     r"|^(?:MORE TO FOLLOW|UPDATES? to follow[^\n]{0,60}|EDITORS:[^\n]{0,200}|\(?Reporting by[^\n]{0,300}|Write to [^\n]{0,80})$",
@@ -87,7 +87,7 @@ def _without_furniture(text: str, headline_end: int) -> str:
     body = min(headline_end + 1, len(text))
     blank = text[:body] + _FURNITURE.sub(lambda m: " " * len(m[0]), text[body:])
     first = _DATELINE.match(blank, body)
-    if first and sum(c.isupper() for c in first[0].split()[0]) >= 3:  # noqa: PLR2004 (BAGHDAD, not "Iraq")
+    if first and re.match(r"\s*[A-Z'’.-]*[A-Z]{3}", first[0]):  # BAGHDAD, not "Iraq"
         blank = blank[:body] + " " * len(first[0]) + blank[first.end() :]
     return blank
 

@@ -17,6 +17,7 @@ _RANK: Final = {Precision.SITE: 0, Precision.CITY: 1, Precision.ADMIN1: 2, Preci
 _FROM: Final = re.compile(r"\b(?:(?<!reported )from|said in|speaking in|told reporters in|meeting in|to reporters in|based in|reporting from|visit to|talks in|capital of|west of|east of|north of|south of|km [\w ]{0,12}of|miles [\w ]{0,12}of|outskirts of|linked to|held by|border with|frontier with) (?:the )?(?:[\w'-]{1,15} )?$")
 _AT: Final = re.compile(r"\b(?:in|at|on|near|into|outside|inside|over|around|across|of|towards|against|hit|struck|off|to|'s) (?:the )?(?:[\w'-]{1,20} ){0,3}$")
 _SOIL: Final = re.compile(r"\b(?P<people>[A-Z][a-z]{3,14}) (?:side|soil|town|city|village|territory|coast|province|army post|border town|capital|region)\b")
+_SEA: Final = re.compile(r"\b(?:(?:red|black|arabian|mediterranean|south china|azov|baltic|caspian) sea|gulf of [a-z]+|strait of [a-z]+|bab[ -]el[ -]mandeb|indian ocean|nautical miles|high seas|international waters|offshore|off the coast)\b")
 _SPEECH: Final = re.compile(r"\b(?:said|told|announced|tweeted|wrote|says|confirmed|reported|condemned|called|asked|statement|briefing|noted|stated|declared|counted|spoke)\b[^.;]{0,28}$")
 
 
@@ -73,6 +74,11 @@ def country_place(page: Page, code: str) -> Told[Place] | None:
     return next((Told(m.place, m.start, m.end, "country") for m in found), None)
 
 
+def at_sea(page: Page, start: int, end: int) -> bool:
+    """Whether a stretch tells of the sea, where no town of the dateline is the place."""
+    return bool(_SEA.search(page.folded, start, end))
+
+
 def dateline_place(page: Page) -> Told[Place] | None:
     """The town under which the wire was filed, where the text itself has it."""
     head = page.dateline.split(",")[0].split("/")[0].strip().lower()
@@ -90,7 +96,7 @@ def all_places(page: Page, start: int, end: int) -> tuple[PlaceMention, ...]:
 
 def day(page: Page, start: int, end: int, anchor: int) -> Told[Period] | None:
     """The day of the stretch: one of the deed before one of somebody's saying so."""
-    found = page.dates.between(start, end)
+    found = [m for m in page.dates.between(start, end) if "anniversary" not in page.folded[m.start : m.end + 14]]
     best = min(found, key=lambda m: (_spoken(page, m), abs(m.start - anchor)), default=None)
     return Told(best.period, best.start, best.end, "date") if best else None
 

@@ -1,0 +1,71 @@
+"""What is wrong at the start is one clear line with the remedy, and an exit code that means something."""
+
+import os
+import socket
+import subprocess
+import sys
+
+import pytest
+from kafka import KafkaAdminClient
+
+from schemas.topics import ARTICLES, INTAKE
+from services.common.admin import BrokerFault, check_topics, create_topics
+from services.common.settings import Settings
+
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(120)]
+
+
+def run(*words: str, **env: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", *words]
+    env = {**os.environ, **{f"TALLYWIRE_{name}": value for name, value in env.items()}}
+    return subprocess.run(command, capture_output=True, text=True, env=env, timeout=60, check=False)
+
+
+def one_line(done: subprocess.CompletedProcess[str], code: int) -> str:
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+    (line,) = [line for line in done.stderr.splitlines() if line.startswith("tallywire")]
+    return line
+
+
+@pytest.mark.parametrize("command", ["topics", "verify", "publish -", "tail counts", "dlq list"])
+def test_a_broker_that_is_not_there_is_named(command: str) -> None:
+    done = run("tallywire", *command.split(), KAFKA_BOOTSTRAP="127.0.0.1:1")
+    assert "no Kafka broker answers at 127.0.0.1:1" in one_line(done, code=3)
+
+
+def test_a_service_without_a_broker_says_so() -> None:
+    done = run("services.extraction", KAFKA_BOOTSTRAP="127.0.0.1:1")
+    assert "no Kafka broker answers at 127.0.0.1:1" in one_line(done, code=3)
+
+
+def test_a_service_without_its_topics_says_which(bootstrap: str, namespace: str) -> None:
+    done = run("services.ingest", KAFKA_BOOTSTRAP=bootstrap, NAMESPACE=namespace)
+    assert f"{namespace}{INTAKE.name}" in one_line(done, code=3)
+
+
+def test_a_port_in_use_is_named(bootstrap: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = run("services.ingest", KAFKA_BOOTSTRAP=bootstrap, WEB_PORT=str(port))
+    assert f"port 127.0.0.1:{port} cannot be taken" in one_line(done, code=2)
+
+
+def test_a_wrong_setting_is_named() -> None:
+    assert "web_port" in one_line(run("services.ingest", WEB_PORT="web"), code=2).lower()
+
+
+def test_topics_are_made_once_and_checked(bootstrap: str, namespace: str) -> None:
+    settings = Settings(kafka_bootstrap=bootstrap, namespace=namespace)
+    assert settings.named(ARTICLES.dead_letters) in create_topics(settings)
+    assert create_topics(settings) == ()
+    check_topics(settings)
+
+
+def test_a_wrongly_partitioned_topic_is_named(bootstrap: str, namespace: str) -> None:
+    settings = Settings(kafka_bootstrap=bootstrap, namespace=namespace)
+    client = KafkaAdminClient(bootstrap_servers=bootstrap)
+    client.create_topics({settings.named(ARTICLES.name): {"num_partitions": 3, "replication_factor": 1}})
+    client.close()
+    with pytest.raises(BrokerFault, match="has 3 partitions, not 4"):
+        create_topics(settings)
