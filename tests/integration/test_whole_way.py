@@ -29,8 +29,8 @@ WIRE = {
     "published_at": "2022-01-06T09:00:00+03:00",
     "headline": "Rockets hit air base north of Baghdad",
     "dateline": "BAGHDAD",
-    "body": "BAGHDAD (Harbourline) - Four rockets hit Balad air base north of Baghdad on Wednesday, killing two soldiers "
-    "and wounding five, a security official said.",
+    "body": "BAGHDAD (Harbourline) - Four rockets hit Balad air base north of Baghdad on Wednesday, killing two "
+    "soldiers and wounding five, a security official said.",
 }
 
 
