@@ -14,9 +14,9 @@ from services.extraction.domain.page import Page, Told
 _NOBODY: Final = re.compile(
     r"\b(?:no(?:body| one| group| claim|ne)\b(?:(?! (?:hurt|injured|killed|wounded))[^.;]){0,40}?\b(?:claim\w{0,3}|responsib\w+|fired them|planted it|admitted|was made)|no (?:immediate )?claim|no claim of responsibility"
     r"|(?:has|have|had) (?:been )?claimed nothing|(?:not|n't) (?:immediately )?(?:clear|known|say|attribute|have any specific attribution|have specific attribution)(?: yet)?(?: who| which group| in terms|[^.;]{0,110}?(?:any particular group|responsib\w+|attribution))|cannot attribute|could not (?:yet )?say who|too early to (?:say who|name|attribute)"
-    r"|(?:not|n't) have (?:any )?specific attribution|unclaimed|nobody (?:has )?(?:said|claimed)|nobody admitted|no group admitted|nor has anybody claimed|no one has said so|unidentified (?:attackers|gunmen|men)|unknown (?:attackers|gunmen|assailants))"
+    r"|(?:not|n't) have (?:any )?specific attribution|(?:not|never) (?:yet |so far |immediately )?(?:been )?claimed|(?:no group|no one|nobody)[\w ]{0,20} come forward|unclaimed|nobody (?:has )?(?:said|claimed)|nobody admitted|no group admitted|nor has anybody claimed|no one has said so|unidentified (?:attackers|gunmen|men)|unknown (?:attackers|gunmen|assailants))"
 )
-_CLAIM_BEFORE: Final = re.compile(r"[\w ,'\"-]{0,60}?\b(?:claim(?:ed|s|ing)? (?:responsibility|the |it\b|them\b|both|credit|this|that|these|one|all)|(?:took|taken|takes|taking) (?:responsibility|the credit|credit)|took the credit|(?:said|says) (?:in [\w ]{1,30} )?(?:that )?(?:it|they|one|that|its|both)\b[\w ]{0,40}?\b(?:fired|carried out|was behind|were behind|had done it|its doing|its work|did it|attacked|launched|its fighters|responsible|bombed|targeted|struck)|owned up|was its (?:work|doing)|boasted of|bragged of|acknowledged (?:the|carrying)|did claim|admitted)")
+_CLAIM_BEFORE: Final = re.compile(r"[\w ,'\"-]{0,60}?\b(?:claim(?:ed|s|ing)? (?:responsibility|the |it\b|them\b|both|credit|this|that|these|one|all)|(?:took|taken|takes|taking) (?:responsibility|the credit|credit)|took the credit|(?:said|says|claims|claimed|confirmed|acknowledged|announced) (?:in [\w ]{1,30} |on \w+ )?(?:that )?(?:it|they|one|that|its|their|both)\b[\w ]{0,40}?\b(?:fired|hit|shot|shelled|killed|set off|destroyed|carried out|was behind|were behind|had done it|its doing|its work|did it|attacked|launched|its fighters|responsible|bombed|targeted|struck)|owned up|was its (?:work|doing)|boasted of|bragged of|acknowledged (?:the|carrying)|did claim|admitted)")
 _CLAIM_BY: Final = re.compile(r"\b(?:claimed by|responsibility for which was claimed by|for which) (?:the )?$")
 _BLAME_BEFORE: Final = re.compile(r"\b(?:blam(?:ed|es|ing)|accus(?:ed|es|ing)|pointed (?:the finger )?at|pointed at|held|holds?|points at|at the door of|to the charge of|behind it|attributed (?:\w+ ){0,4}to|ascribed (?:\w+ ){0,4}to|blamed (?:\w+ ){0,4}on|(?:carried out|conducted|staged|perpetrated|committed|launched|mounted|fired|done|led|planted) by|by|work of|linked (?:him |them |it )?to|carries the hallmarks of|hand of) (?:the |a |an |fighters from |fighters of |militants from |members of |suspected |gunmen from |local |Iran-backed )*$")
 _HEDGED: Final = re.compile(r"\b(?:suspected|suspects?|suspicion|believed to be|thought to be|widely blamed|fingerprints|hallmarks|apparently|likely|probably|linked|finger is pointed|presumed|ascribed|see[sn]? \w+'s hand|thought of)\b")
@@ -25,15 +25,19 @@ _DENY: Final = re.compile(r"\b(?:den(?:ied|ies) (?:it|involvement|responsibility
 _DEFENCE: Final = re.compile(r"\b(?:shot (?:down|out)|intercept\w*|brought down|down(?:ed|ing)|foiled|thwarted|defused|neutrali[sz]ed|repelled|beaten off|destroyed)\b")
 _LOCATED: Final = re.compile(r"\b(?:in|from|of|at|into|near|to|over|across|inside) (?:the )?(?:[\w-]{1,12} )?$")
 _CALLED: Final = re.compile(
-    r"(?:\b(?:calling itself|styling itself|called|named|known as|by the name of|calling themselves)|\bgroup,?) (?:the )?(?P<name>[A-Z][\w’'-]{2,20}(?: (?:of |the |al-)?[A-Z][\w’'-]{1,20}){0,4})(?=[^.\n]{0,90}?(?:claim|responsib|credit|said|its work))"
-    r"|(?P<sole>(?!No |Nobody|Police|The )[A-Z][\w’'-]{2,20}(?: [A-Z][\w’'-]{1,20}){1,4}) (?:has |had )?claimed responsibility"
+    r"(?:\b(?:calling itself|styling itself|called|named|known as|by the name of|calling themselves)|\bgroup,?) (?:the )?(?P<name>[A-Z][\w’'-]{2,20}(?: (?:of the |of al-|of |the |al-)?[A-Z][\w’'-]{1,20}){0,4})(?=[^.\n]{0,90}?(?:claim|responsib|credit|said|its work))"
+    r"|(?P<sole>(?!No |Nobody|Police|The )[A-Z][\w’'-]{2,20}(?: [A-Z][\w’'-]{1,20}){1,4})(?:, [^.\n]{1,80},| \([^()\n]{1,20}\))? (?:has |had |have |later |also )?(?:claimed responsibility|claimed the|took responsibility|said it (?:carried|was behind))"
 )
+_BAND: Final = re.compile(r"\b(?:bandits|insurgents|separatists|rebels|cartel|herders|jihadists|islamists)\b(?! (?:were|was|killed by))")
+_STATE_ONLY: Final = frozenset({"air_strike", "armed_clash", "attack"})
+_OPENING: Final = 50
 _REACH_OF_SUBJECT: Final = 50
 _REACH_OF_ADJECTIVE: Final = 3
+_REACH_OF_STATE: Final = 20
 _NO_SUBJECT: Final = re.compile(r"[;:,]|\b(?:said|says|told|condemned|denounced|called|on|against|at|of|targeting|by|killed|held|were|was|been|had been|that|reported)\b")
 _PRONOUN: Final = re.compile(r"\b(?:they|the (?:militants|rebels|group|insurgents|jihadists|movement|gunmen|islamists|fighters|extremists|militia|group's \w+))\b")
 _STATE_NOUN: Final = re.compile(r" (?:warplanes?|jets?|fighter jets?|forces|troops|soldiers|army|military|aircraft|planes?|drones?|artillery|guns|missiles?|rockets?|air force|air ?strikes?|drone strikes?|strikes?|raids?|bombardment|helicopters?|navy|shells?|tanks?|attacks?|gunners|bombing|fighter|security forces|border guards|government forces|special forces|commandos|intelligence|shelling|fire|mortar|airstrikes)\b")
-_DEMONYM: Final = re.compile(r"\b(?:U\.S\.|US\b|American|[A-Z][a-z]{2,15}(?:ish|ese|ian|an|i|ch|sh|ani|eli|aqi|k|o|e|y)?)\b")
+_DEMONYM: Final = re.compile(r"\b(?:U\.S\.(?= )|US\b|American\b|[A-Z][a-z]{2,15}(?:ish|ese|ian|an|i|ch|sh|ani|eli|aqi|k|o|e|y)?\b)")
 _NAMES: Final = {"US": "United States"}
 _SPEAKER: Final = re.compile(r"(?:according to (?:the )?(?P<after>[A-Z][\w.'’ -]{2,40}?)(?=[,.;]|$| (?:and|which|who|in|on)\b))|(?P<before>[A-Z][\w.'’ -]{2,40}?),? (?:said|says|told|blamed|accused|announced|reported)\b")
 
@@ -87,6 +91,27 @@ def _spoken_of(page: Page, start: int, end: int, core: Core) -> Doer | None:
     return Doer(entry.sense, mark.start(), mark.end()) if entry and mark.end() <= end else None
 
 
+def _topic(page: Page, start: int, core: Core) -> Doer | None:
+    """A paragraph that opens with a group tells of its doings ("The militants have made the road dangerous")."""
+    if core.sense in _STATE_ONLY or _DEFENCE.search(page.folded, core.start, core.end + 1):
+        return None
+    opening = max((s.start for s in page.sentences if s.start <= start and page.is_opening(s)), default=start)
+    if opening >= start:
+        return None
+    named = page.actors.between(opening, opening + _OPENING)
+    mark = _PRONOUN.search(page.folded, opening, opening + _OPENING)
+    before = page.actors.between(max(0, opening - 900), opening) if mark else ()
+    hit = named[0] if named else before[-1] if before else None
+    entry = hit.of("actor") if hit else None
+    return Doer(entry.sense, hit.start, hit.end) if entry and hit else None
+
+
+def _band(page: Page, start: int, core: Core) -> Doer | None:
+    """Bandits and insurgents that no group's name stands for."""
+    mark = _BAND.search(page.folded, max(start, core.start - 60), core.end)
+    return Doer(mark[0], mark.start(), mark.end()) if mark else None
+
+
 def country_name(code: str) -> str:
     """The country as wires write it."""
     return _NAMES.get(code) or _country_names().get(code, code)
@@ -102,8 +127,10 @@ def attributions(page: Page, start: int, end: int, core: Core | None) -> list[To
     """All that a stretch says of the doer: first what is said outright, then who stands as the subject."""
     known = doers(page, start, end)
     found = [a for d in known if (a := _said(page, start, end, d, core))]
-    if core and not found and (those := _spoken_of(page, start, end, core)):
+    if core and not found and (those := _spoken_of(page, start, end, core) or _topic(page, start, core)):
         found.append(_told(those, Stance.BLAMED, None, "spoken of"))
+    if core and not found and not page.actors.items and (band := _band(page, start, core)):
+        found.append(_told(band, Stance.BLAMED, None, "subject"))
     if nobody := _NOBODY.search(page.folded, start, end):
         none = Attribution(stance=Stance.UNATTRIBUTED, actor=None, by=speaker(page, start, end))
         found.append(Told(none, nobody.start(), nobody.end(), "nobody"))
@@ -130,6 +157,10 @@ def _told(doer: Doer, stance: Stance, by: str | None, rule: str) -> Told[Attribu
     return Told(Attribution(stance=stance, actor=doer.name, by=by), doer.start, doer.end, f"attribution:{rule}")
 
 
+def _governs(page: Page, doer: Doer) -> bool:
+    return any(m.start == doer.start and m.place.precision is Precision.COUNTRY for m in page.places.between(doer.start, doer.end))
+
+
 def _is_subject(page: Page, doer: Doer, core: Core) -> bool:
     """The doer stands right before what is done, or the attack bears his name ("a Houthi missile", "U.S. strike")."""
     if _DEFENCE.search(page.folded, doer.end, max(doer.end, core.end)):
@@ -139,7 +170,7 @@ def _is_subject(page: Page, doer: Doer, core: Core) -> bool:
     if doer.end > core.start:
         return False
     gap = page.folded[doer.end : core.start]
-    reach = _REACH_OF_SUBJECT if core.verbal else _REACH_OF_ADJECTIVE
+    reach = _REACH_OF_ADJECTIVE if not core.verbal else _REACH_OF_STATE if _governs(page, doer) else _REACH_OF_SUBJECT
     return len(gap) < reach and not _NO_SUBJECT.search(gap)
 
 

@@ -47,7 +47,7 @@ def _counted(page: Page, start: int, hit: Hit) -> Told[Range] | None:
         if _BETWEEN.fullmatch(page.folded, q.end, hit.start):
             return Told(q.count, q.start, hit.end, "count+munition")
         break
-    singular = not page.folded[: hit.end].endswith("s")
+    singular = not re.split(r" (?:packed|laden|loaded|filled|rigged)\b", page.folded[hit.start : hit.end])[0].endswith("s")
     one = _ONE.search(page.folded, max(start, hit.start - 48), hit.start) if singular else None
     article = one and not one[0].startswith("the ")
     return Told(Range(min=1, max=1), one.start(), hit.end, "one munition") if one and article else None

@@ -75,6 +75,10 @@ class Page:
     scenes: Mapping[str, float]
     air_war: bool
 
+    def is_opening(self, sentence: text.Sentence) -> bool:
+        """Whether a sentence opens its paragraph."""
+        return self.folded[sentence.start - 2 : sentence.start].strip() == "" and self.text[sentence.start - 2 : sentence.start].count("\n") > 0
+
     def signal(self, sense: str, start: int, end: int) -> Hit | None:
         """The first word of a group of signals in a stretch."""
         return next((h for h in self.signals.between(start, end) if any(e.sense == sense for e in h.entries)), None)

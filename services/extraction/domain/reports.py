@@ -16,6 +16,8 @@ from services.extraction.domain.stories import Story
 from services.extraction.domain.tolls import Toll
 
 _VAGUE_TYPE: Final = {"attack": EventType.ARMED_ATTACK, "siege": EventType.ARMED_ATTACK, "strike": EventType.AIR_STRIKE, "blast": EventType.OTHER}
+_DONE: Final = frozenset({"abduction", "air_strike", "suicide_bombing", "bombing"})
+"""What had its effect when it is told as done: jets that bombed, men who were abducted."""
 _ON_FOOT: Final = frozenset({"armed_attack", "abduction", "bombing", "suicide_bombing", "grenade", "arson_sabotage"})
 _NO_COUNT: Final = frozenset({"small_arms", "knife", "arson", "unknown", "aircraft_bomb", ""})
 
@@ -149,7 +151,12 @@ def _outcome(story: Story) -> Told[Outcome] | None:
         told = next((o for o in found if o.value is value), None)
         if told and not (value is Outcome.FOILED and harm) and not (value is Outcome.INTERCEPTED and story.core.sense in _ON_FOOT):
             return told
-    return next((o for o in found if o.value is Outcome.HIT), None) or (Told(Outcome.HIT, harm.start, harm.end, "harm done") if harm else None)
+    if told := next((o for o in found if o.value is Outcome.HIT), None):
+        return told
+    if harm:
+        return Told(Outcome.HIT, harm.start, harm.end, "harm done")
+    done = story.core.verbal and story.core.sense in _DONE
+    return Told(Outcome.HIT, story.core.start, story.core.end, "done") if done else None
 
 
 def _evidence(text: str, story: Story, read: _Reading) -> tuple[Evidence, ...]:
