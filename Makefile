@@ -9,7 +9,7 @@ STAMP := .venv/.made-from-the-lock
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-header --annotation-style line $(if $(UPGRADE),--upgrade)
 
-.PHONY: help setup check test demo broker broker-stop lock clean
+.PHONY: help setup check test demo broker broker-stop schemas lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,11 +38,14 @@ broker: setup ## Start a Kafka broker from its jars on 127.0.0.1:9092 (PORT=...)
 broker-stop: setup ## Stop the broker that `make broker` started
 	$(BIN)/python -m tallywire.broker stop
 
+schemas: setup ## Write the JSON Schemas, the AsyncAPI document and the README's picture anew from the models
+	$(BIN)/python -m schemas.export
+
 lock: setup ## Write requirements/*.txt anew from pyproject.toml (UPGRADE=1: with the newest releases)
 	$(LOCK) pyproject.toml -o requirements/runtime.txt
 	$(LOCK) --group build -o requirements/build.txt
 	$(LOCK) pyproject.toml --group dev -c requirements/runtime.txt -o requirements/dev.txt
 
 clean: ## Remove .venv, caches and build outputs; stops no broker and keeps its topics
-	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .cache .tallywire build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

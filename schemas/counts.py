@@ -16,7 +16,7 @@ class Bucket(Value):
     (`2022-01-03/2022-01-09`), `undated`, or `all`.
     """
 
-    span: Text
+    span: Annotated[str, Field(pattern=r"^(all|undated|\d{4}-\d{2}-\d{2}(/\d{4}-\d{2}-\d{2})?)$")]
     country: CountryCode
     facet: Facet
     value: Text

@@ -12,7 +12,7 @@ EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE, EXIT_BROKER = 0, 1, 2, 3
 
 T = TypeVar("T")
 
-output = Console(highlight=False, soft_wrap=True)
+output = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 140)
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 

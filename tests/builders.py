@@ -130,6 +130,7 @@ _BY_NAME: dict[str, SearchStrategy[Any]] = {
     "lat": st.none() | st.floats(-90, 90),
     "lon": st.none() | st.floats(-180, 180),
     "published_at": moments(),
+    "span": st.sampled_from(["all", "undated"]) | st.dates().map(str),
 }
 """Fields whose type alone does not tell hypothesis what is valid."""
 

@@ -38,7 +38,7 @@ def test_what_was_just_written_is_not_stale(tree: Path, capsys: pytest.CaptureFi
     assert capsys.readouterr().err == ""
 
 
-@pytest.mark.parametrize("path", sorted(generated(Path())), ids=str)
+@pytest.mark.parametrize("path", sorted(path for path in generated(Path()) if path.name != "README.md"), ids=str)
 def test_a_changed_or_missing_file_is_named(path: Path, tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for content in ("{}", None):
         (tree / path).unlink()

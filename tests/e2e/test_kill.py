@@ -28,7 +28,7 @@ def test_kill_9_of_extraction_and_aggregation_changes_no_count(bootstrap: str, n
     create_topics(settings)
     with Stack(bootstrap, tmp_path, namespace=namespace) as stack:
         assert published(settings, multiplied(WIRES), pytest.fail) == (WIRES, 0)
-        for service in ("extraction", "aggregation", "aggregation", "extraction"):
+        for service in ("extraction", "extraction", "aggregation", "aggregation"):
             _wait_for_work(settings, service, at_least=chance.randint(50, 400))
             stack.kill(service)
             behind = lag(settings, service)

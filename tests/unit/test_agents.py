@@ -149,7 +149,7 @@ async def test_a_withdrawn_article_reports_nothing_any_longer() -> None:
 async def test_the_editor_remembers_the_article_behind_each_wire() -> None:
     sent, table = Sent(), dict[str, Any]()
     edit = editor(table, sent)  # type: ignore[arg-type]
-    told = {"source": "Harbourline News", "headline": "h", "body": "b"}
+    told: dict[str, Any] = {"source": "Harbourline News", "headline": "h", "body": "b"}
     await edit(Wire(id="a", published_at=PUBLISHED_AT, **told), None)
     await edit(Wire(id="b", published_at=PUBLISHED_AT, revises="a", **told | {"headline": "z"}), None)
     await edit(Wire(id="c", published_at=PUBLISHED_AT, revises="b", status="canceled", **told), None)
