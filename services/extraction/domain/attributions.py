@@ -18,7 +18,8 @@ _NOBODY: Final = re.compile(
 )
 _CLAIM_BEFORE: Final = re.compile(r"[\w ,'\"-]{0,60}?\b(?:claim(?:ed|s|ing)? (?:responsibility|the |it\b|them\b|both|credit|this|that|these|one|all)|(?:took|taken|takes|taking) (?:responsibility|the credit|credit)|took the credit|(?:said|says|claims|claimed|confirmed|acknowledged|announced) (?:in [\w ]{1,30} |on \w+ )?(?:that )?(?:it|they|one|that|its|their|both)\b[\w ]{0,40}?\b(?:fired|hit|shot|shelled|killed|set off|destroyed|carried out|was behind|were behind|had done it|its doing|its work|did it|attacked|launched|its fighters|responsible|bombed|targeted|struck)|owned up|was its (?:work|doing)|boasted of|bragged of|acknowledged (?:the|carrying)|did claim|admitted)")
 _CLAIM_BY: Final = re.compile(r"\b(?:claimed by|responsibility for which was claimed by|for which) (?:the )?$")
-_BLAME_BEFORE: Final = re.compile(r"\b(?:blam(?:ed|es|ing)|accus(?:ed|es|ing)|pointed (?:the finger )?at|pointed at|held|holds?|points at|at the door of|to the charge of|behind it|attributed (?:\w+ ){0,4}to|ascribed (?:\w+ ){0,4}to|blamed (?:\w+ ){0,4}on|(?:carried out|conducted|staged|perpetrated|committed|launched|mounted|fired|done|led|planted) by|by|work of|linked (?:him |them |it )?to|carries the hallmarks of|hand of) (?:the |a |an |fighters from |fighters of |militants from |members of |suspected |gunmen from |local |Iran-backed )*$")
+_BLAME_BEFORE: Final = re.compile(r"\b(?:blam(?:ed|es|ing)|accus(?:ed|es|ing)|pointed (?:the finger )?at|pointed at|held|holds?|points at|at the door of|to the charge of|behind it|attributed (?:\w+ ){0,4}to|ascribed (?:\w+ ){0,4}to|blamed (?:\w+ ){0,4}on|(?:carried out|conducted|staged|perpetrated|committed|launched|mounted|fired|done|led|planted) by|work of|linked (?:him |them |it )?to|carries the hallmarks of|hand of) (?:the |a |an |fighters from |fighters of |militants from |members of |suspected |gunmen from |local |Iran-backed )*$")
+_BY: Final = re.compile(r"(?<!backed )(?<!led )(?<!held )(?<!supported )\bby (?:the |a |an |suspected |fighters from |fighters of |militants from |members of )?$")
 _HEDGED: Final = re.compile(r"\b(?:suspected|suspects?|suspicion|believed to be|thought to be|widely blamed|fingerprints|hallmarks|apparently|likely|probably|linked|finger is pointed|presumed|ascribed|see[sn]? \w+'s hand|thought of)\b")
 _DENY_AFTER: Final = re.compile(r"[\w ,'\"-]{0,70}?\b(?:den(?:ied|ies|ying)|disowned|rejected|dismissed|had no part|have no involvement|had no involvement|nothing to do with|were not involved|was not involved|did not do this|not responsible|disavowed|no role)\b")
 _DENY: Final = re.compile(r"\b(?:den(?:ied|ies) (?:it|involvement|responsibility|any|carrying|being|having|the accusation|the charge|targeting|that it)|(?:has|have|had) denied (?:it|involvement|responsibility|any)|no involvement|had no part|nothing to do with|were not involved|disowned|baseless|did not do this|which denied it|denied by)\b")
@@ -145,7 +146,7 @@ def _said(page: Page, start: int, end: int, doer: Doer, core: Core | None) -> To
     if _CLAIM_BEFORE.match(folded, doer.end, min(end, doer.end + 130)) or _CLAIM_BY.search(before):
         return _told(doer, Stance.CLAIMED, doer.name, "claimed")
     hedged = _HEDGED.search(folded, max(start, doer.start - 40), min(end, doer.end + 10))
-    if _BLAME_BEFORE.search(before):
+    if _BLAME_BEFORE.search(before) or (core and core.verbal and _BY.search(before)):
         stance = Stance.SUSPECTED if hedged else Stance.BLAMED
         return _told(doer, stance, speaker(page, start, doer.start), "blamed")
     if core and _is_subject(page, doer, core):

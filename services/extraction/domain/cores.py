@@ -250,7 +250,9 @@ def _blast(words: _Words) -> Core | None:
     """An explosion or attack that hit or killed, with whatever it was made."""
     noun, entry = next(((h, e) for h, e in words.events if e.sense in VAGUE), (None, None))
     act = words.act("hit", "kill")
-    if noun is None or entry is None or act is None or not 0 < act[0].start - noun.end < _NEAR:
+    if noun is None or entry is None or act is None or (entry.sense == "attack" and words.page.folded[noun.end - 1] == "s"):
+        return None
+    if not 0 < act[0].start - noun.end < _NEAR:
         return None
     return _core(words, noun, act[0], entry.sense, "", "attack+act")
 

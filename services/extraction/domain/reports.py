@@ -19,7 +19,7 @@ _VAGUE_TYPE: Final = {"attack": EventType.ARMED_ATTACK, "siege": EventType.ARMED
 _DONE: Final = frozenset({"abduction", "air_strike", "suicide_bombing", "bombing"})
 """What had its effect when it is told as done: jets that bombed, men who were abducted."""
 _ON_FOOT: Final = frozenset({"armed_attack", "abduction", "bombing", "suicide_bombing", "grenade", "arson_sabotage"})
-_NO_COUNT: Final = frozenset({"small_arms", "knife", "arson", "unknown", "aircraft_bomb", ""})
+_NO_COUNT: Final = frozenset({"small_arms", "arson"})
 
 
 @dataclass(frozen=True, slots=True)

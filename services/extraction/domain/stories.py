@@ -23,6 +23,7 @@ _FAMILY: Final = {
 _BOTH: Final = re.compile(r"\b(?:both|the two)\b")
 _ALL: Final = re.compile(r"\b(?:any of the|the latest|recent|all the|these|those|the|of them|'s,? .{0,30}) (?:attacks|strikes|offensives|raids|bombings|incidents)\b|'s attacks\b")
 _RECENT: Final = 9
+_LONG_AGO: Final = 60
 _A_BATTLE: Final = 3
 """Days: longer fighting is a war, and no incident unless it says how many it killed."""
 _DATED_BY: Final = 40
@@ -141,12 +142,19 @@ def _begun(page: Page, mention: Mention, told: list[Story], last: int) -> Story:
 
 def _placed(page: Page, mention: Mention, before: Story | None) -> Told[Place] | None:
     """Where it happened: its own place, its paragraph's, that of the story before, the dateline's, the wire's country."""
+    if mention.place is None and _is_old(page, mention):
+        return mention.scene
     place = mention.place or mention.scene or (before.place if before and _same_time(mention, before) else None)
     if before is None:
         place = _with_dateline(whereabouts.dateline_place(page), place)
     if place is None and page.scenes:
         place = whereabouts.country_place(page, max(page.scenes, key=lambda code: page.scenes[code]))
     return place
+
+
+def _is_old(page: Page, mention: Mention) -> bool:
+    """What is told from long ago need not have happened where the wire was filed."""
+    return bool(mention.day and (page.published.date() - mention.day.value.latest).days > _LONG_AGO)
 
 
 def _same_time(mention: Mention, story: Story) -> bool:
@@ -188,8 +196,15 @@ def _home(mention: Mention, told: list[Story], last: int) -> int | None:
         return None
     if mention.core is None:
         return _followed(mention, told, last)
+    if _is_habit(mention.core) and mention.day is None:
+        return None
     scored = [(score, n) for n, story in enumerate(told) if (score := _likeness(mention, story, is_last=n == last)) > 0]
     return max(scored, key=lambda pair: (pair[0], pair[1] == last, -pair[1]))[1] if scored else None
+
+
+def _is_habit(core: Core) -> bool:
+    """"Attacks on the forces stepped up": no one attack is meant."""
+    return core.plural and not core.definite and not core.verbal
 
 
 def _followed(mention: Mention, told: list[Story], last: int) -> int:
@@ -220,13 +235,17 @@ def _likeness(mention: Mention, story: Story, *, is_last: bool) -> float:
     bare = not same_place and not same_day
     if bare and not (mention.core and (mention.core.definite or mention.core.sense in VAGUE or kind >= 1)):
         return 0
-    return kind + 2 * same_place + 1.5 * same_day + 0.7 * is_last
+    return kind + 2 * same_place + 1.5 * same_day + 0.7 * is_last + 1.5 * _same_doer(mention, story)
 
 
 def _done_by_others(mention: Mention, story: Story) -> bool:
     """Whether the two name different doers outright: a reply is no part of what it replies to."""
     mine, theirs = _doers(mention.attributions), _doers(a for m in story.mentions for a in m.attributions)
     return bool(mine and theirs and not mine & theirs)
+
+
+def _same_doer(mention: Mention, story: Story) -> bool:
+    return bool(_doers(mention.attributions) & _doers(a for m in story.mentions for a in m.attributions))
 
 
 def _doers(found: Iterable[Told[Attribution]]) -> set[str]:
