@@ -48,7 +48,7 @@ def create_topics(settings: Settings) -> tuple[str, ...]:
         missing = {name: options for name, options in _wanted(settings).items() if name not in there}
         for name, options in missing.items():
             try:
-                client.create_topics({name: options})
+                client.create_topics({name: options}, wait_for_metadata=True)
             except TopicAlreadyExistsError:
                 continue  # another process was faster; the check below tells whether it made the same
         _check(client, settings, TOPICS)

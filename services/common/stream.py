@@ -10,6 +10,7 @@ A crash anywhere in between leads to the same decision again, from the same reme
 
 import asyncio
 import logging
+import math
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -18,7 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import faust
-from aiokafka.errors import KafkaError
+from aiokafka.errors import KafkaError, MessageSizeTooLargeError
+from faust.exceptions import FaustError
 
 from schemas.events import Event
 from schemas.topics import PARTITIONS, Topic
@@ -152,23 +154,38 @@ async def attend(stream: Any, work: Work, order: Order, share: ReadableShare) ->
 
 
 async def _attend_one(message: Any, work: Work) -> bool:
-    """Whether the message could be handled; tried again for as long as the broker is the reason why not."""
+    """Whether the message could be handled; it is tried again where the message may not be the reason why not."""
     attempt = 0
     while True:
         try:
             await work.handle(work.opened(message.value), trace_of(_pairs(message)))
             await work.outbox.settled()
             return True
-        except KafkaError as error:
-            log.warning("the broker did not take it, trying again: %r", error)
+        except Exception as error:  # noqa: BLE001  # whatever one message does to us, the rest goes on
+            if attempt >= _tries(error):
+                await _bury(message, work, error)
+                return False
+            log.warning("trying %s again: %r", _place(message), error)
             await asyncio.sleep(RETRY_SECONDS[min(attempt, len(RETRY_SECONDS) - 1)])
             attempt += 1
-        except Exception as error:  # whatever one message does to us, the rest goes on
-            where = f"{message.topic}[{message.partition}]@{message.offset}"
-            expected = isinstance(error, ValueError)
-            log.log(WARNING if expected else ERROR, "dead letter %s: %r", where, error, exc_info=not expected)
-            await work.outbox.bury(work.topic, message, error)
-            return False
+
+
+def _tries(error: Exception) -> float:
+    """How often to try again: for ever what broker and Faust refuse (a changelog just made has no partitions yet)."""
+    if isinstance(error, ValueError | MessageSizeTooLargeError):
+        return 0
+    return math.inf if isinstance(error, KafkaError | FaustError) else len(RETRY_SECONDS)
+
+
+async def _bury(message: Any, work: Work, error: Exception) -> None:
+    """A dead letter; what nobody foresaw is logged with its trace."""
+    foreseen = isinstance(error, ValueError)
+    log.log(WARNING if foreseen else ERROR, "dead letter %s: %r", _place(message), error, exc_info=not foreseen)
+    await work.outbox.bury(work.topic, message, error)
+
+
+def _place(message: Any) -> str:
+    return f"{message.topic}[{message.partition}]@{message.offset}"
 
 
 def _pairs(message: Any) -> list[tuple[str, bytes]]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from aiokafka.errors import KafkaConnectionError
+from aiokafka.errors import KafkaConnectionError, MessageSizeTooLargeError
+from faust.exceptions import PartitionsMismatch
 
 from schemas.topics import INTAKE
 from services.common import stream
@@ -92,7 +93,9 @@ async def test_what_does_not_decode_is_buried_and_the_rest_goes_on() -> None:
     assert (seen, acknowledged, buried) == (["a", "b"], [True, True, True], [b"\xff"])
 
 
-async def test_what_a_handler_cannot_do_is_buried_and_the_rest_goes_on() -> None:
+async def test_what_a_handler_cannot_do_is_buried_and_the_rest_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream, "RETRY_SECONDS", (0.0, 0.0))
+
     def handle(text: str) -> None:
         if text == "a":
             raise ZeroDivisionError
@@ -100,9 +103,23 @@ async def test_what_a_handler_cannot_do_is_buried_and_the_rest_goes_on() -> None
     assert await attended(b"a", b"b", handle=handle) == ([True, True], [b"a"])
 
 
-async def test_what_the_broker_refuses_is_tried_again_and_never_buried(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_fails_once_is_done_the_second_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stream, "RETRY_SECONDS", (0.0,))
-    refusals = [KafkaConnectionError(), KafkaConnectionError()]
+    failures = [OSError()]
+
+    def handle(text: str) -> None:
+        if failures:
+            raise failures.pop()
+
+    assert await attended(b"a", handle=handle) == ([True], [])
+
+
+@pytest.mark.parametrize("refusal", [KafkaConnectionError, PartitionsMismatch])
+async def test_what_the_broker_refuses_is_tried_again_and_never_buried(
+    monkeypatch: pytest.MonkeyPatch, refusal: type[Exception]
+) -> None:
+    monkeypatch.setattr(stream, "RETRY_SECONDS", (0.0,))
+    refusals = [refusal() for _ in range(10)]
 
     def handle(text: str) -> None:
         if refusals:
@@ -125,3 +142,10 @@ async def test_a_message_whose_handling_is_cancelled_is_not_acknowledged() -> No
     with pytest.raises(asyncio.CancelledError):
         await loop
     assert not arrived[0].acknowledged
+
+
+async def test_an_event_too_large_for_the_broker_is_buried() -> None:
+    def handle(text: str) -> None:
+        raise MessageSizeTooLargeError
+
+    assert await attended(b"a", handle=handle) == ([True], [b"a"])
