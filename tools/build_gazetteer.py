@@ -139,7 +139,9 @@ def write_countries(cities: list[City]) -> None:
         lon = more.get("lon") or round((west + east) / 2, 2)
         rows.append([code, more.get("name") or country["name"], more.get("aliases", ""), country["capital"],
                      lat, lon, *(round(edge, 2) for edge in (south, west, north, east))])  # fmt: skip
-    write("countries.csv", ["country", "name", "aliases", "capital", "lat", "lon", "south", "west", "north", "east"], rows)
+    write(
+        "countries.csv", ["country", "name", "aliases", "capital", "lat", "lon", "south", "west", "north", "east"], rows
+    )
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ from services.extraction.domain.folding import name_key
 
 _CITY_PRECISION = Precision.CITY
 # What a hand-written entry weighs against towns of the same name, in inhabitants.
-_WEIGHT = {"country": 10**8, "sea": 10**8, "region": 10**6, "part": 10**6, "province": 2 * 10**5, "town": 10**5}
+_WEIGHT = {"country": 10**8, "sea": 10**8, "region": 10**6, "part": 10**6, "province": 2 * 10**5, "town": 3 * 10**5}
 _SITE_WEIGHT = 2 * 10**5
 
 
@@ -73,8 +73,7 @@ def _town(line: str) -> Entry:
 
 
 def _table(folder: Traversable, name: str) -> Iterator[dict[str, str]]:
-    with folder.joinpath(name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+    yield from csv.DictReader(folder.joinpath(name).read_text(encoding="utf-8").splitlines())
 
 
 def _all_names(row: Mapping[str, str]) -> Iterator[str]:

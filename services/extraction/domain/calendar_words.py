@@ -47,7 +47,7 @@ def number(word: str) -> int:
 
 def day_of(year: int, month: int, day: int) -> date | None:
     """The day, or None where the calendar has no such day."""
-    if not (1 <= month <= 12 and year >= 1 and 1 <= day <= calendar.monthrange(year, month)[1]):
+    if not (1 <= month <= len(MONTHS) and year >= 1 and 1 <= day <= calendar.monthrange(year, month)[1]):
         return None
     return date(year, month, day)
 

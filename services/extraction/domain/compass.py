@@ -6,7 +6,9 @@ from dataclasses import replace
 from schemas.vocabulary import Precision
 from services.extraction.domain.atlas import Atlas, Entry, Extent
 
-_POINT = r"(?P<point>north|south|east|west|central|far north|north[ -]?east|north[ -]?west|south[ -]?east|south[ -]?west)"
+_POINT = (
+    r"(?P<point>far north|north[ -]?east|north[ -]?west|south[ -]?east|south[ -]?west|north|south|east|west|central)"
+)
 BEFORE = re.compile(rf"\b{_POINT}(?:ern)?(?P<of> of| part of| parts of)? (?:the )?$", re.IGNORECASE)
 AFTER = re.compile(rf"'s? (?:\w+ )?{_POINT}(?:ern)?\b(?! of)", re.IGNORECASE)
 WINDOW = 32

@@ -6,6 +6,7 @@ Patterns run over folded text. Every quantifier has a bound, so a hostile text c
 import re
 from collections.abc import Callable
 
+from services.extraction.domain import date_offsets as offsets
 from services.extraction.domain import date_readers as read
 from services.extraction.domain.calendar_words import HOLIDAYS, NUMBERS, ORDINALS, Days
 
@@ -20,7 +21,10 @@ _N = r"(?:an?|\d{1,3}|" + "|".join(NUMBERS[:0:-1]) + ")"
 _UNIT = r"(?:hour|day|night|week|fortnight|month|year)"
 _PART = r"(?:morning|afternoon|evening|night|day|noon|dawn)"
 _OF_YEAR = rf"(?:,? (?:of )?(?P<year>{_YEAR}|last year|this year|that year|the same year|the previous year))"
-_EDGE = r"(?P<edge>start|beginning|end|middle|first days|last days|first week|last week|first day|last day|first half|second half)"
+_EDGE = (
+    r"(?P<edge>start|beginning|end|middle|first days|last days|first week|last week|first day|last day|first half"
+    r"|second half)"
+)
 _TO = r"(?: ?- ?| (?:to|and|through|until) )"
 
 
@@ -40,7 +44,7 @@ RULES: dict[str, tuple[str, Reader]] = {
     "night_on": (rf"(?i:overnight)(?: on| from)? (?P<first>{_WD})", read.night_on),
     "offset_weekday": (
         rf"(?i:(?P<n>{_N}|the) (?P<unit>{_UNIT})s? (?P<way>before|after)) (?:last )?(?P<weekday>{_WD})(?:'s)?",
-        read.offset_weekday),
+        offsets.offset_weekday),
     "weeks_ago_on": (rf"(?i:(?P<n>{_N}) weeks? (?:ago|earlier|before)),? on (?P<weekday>{_WD})", read.weeks_ago_on),
     "weekday_range": (
         rf"(?P<first>{_WD})(?: (?:morning|afternoon|evening|night))?{_TO}(?P<last>{_WD})(?!'s)", read.weekday_range),
@@ -52,24 +56,31 @@ RULES: dict[str, tuple[str, Reader]] = {
         rf"(?:(?P<edge>early|late|mid)[ -])?(?P<month>{_MONTH}){_OF_YEAR}?(?!\.? ?\d|\w)", read.month),
     "month_year": (rf"(?P<month>{_MONTH}){_OF_YEAR}(?!\w)", read.month),
     "edge_of_month": (rf"(?i:{_EDGE} of )(?P<month>{_MONTH}){_OF_YEAR}?(?!\.? ?\d|\w)", read.month),
-    "edge_of_span": (rf"(?i:{_EDGE} of (?P<which>the|this|last) (?P<unit>week|month|year))\b", read.edge_of_span),
+    "edge_of_span": (rf"(?i:{_EDGE} of (?P<which>the|this|last) (?P<unit>week|month|year))\b", offsets.edge_of_span),
     "before_that": (rf"(?i:(?P<n>{_N}) (?P<unit>{_UNIT})s? (?P<way>ago|earlier|previously|prior|later))"
-                    r"(?P<exact> to the day)?", read.offset),
-    "offset_clause": (rf"(?i:(?P<n>{_N}) (?P<unit>{_UNIT})s? (?P<way>before|after|since))(?P<stop>(?= that| it\b|[,.;:)]|$)?)",
-                      read.offset_clause),
-    "hours": (r"(?i:(?:some |within |just |only )?hours (?:earlier|later|before|after(?:wards)?|previously|ago))", read.same_day),
-    "same": (rf"(?i:(?:that same|the very same|the same|that very|that) (?P<unit>{_PART}|week|month|year))\b", read.same),
-    "in_the_day": (r"(?i:(?:earlier|later|late|early) in the day)", read.same_day),
+                    r"(?P<exact> to the day)?", offsets.offset),
+    "offset_clause": (
+        rf"(?i:(?P<n>{_N}) (?P<unit>{_UNIT})s? (?P<way>before|after|since))(?P<stop>(?= that| it\b|[,.;:)]|$))?",
+        offsets.offset_clause),
+    "hours": (r"(?i:(?:some )?hours (?:earlier|later|before|after(?:wards)?|previously|ago))", offsets.same_day),
+    "same": (
+        rf"(?i:(?:that same|the very same|the same|that very|that) (?P<unit>{_PART}|week|month|year))\b",
+        offsets.same),
+    "in_the_day": (r"(?i:(?:earlier|later|late|early) in the day)", offsets.same_day),
     "previous": (
-        rf"(?i:the (?:previous|preceding) (?P<unit>{_PART}|week|month|year)|the (?P<unit2>{_PART}) before)\b", read.previous),
-    "next": (rf"(?i:the (?:next|following) (?P<unit>{_PART}))\b", read.following),
-    "last_season": (rf"(?i:(?P<lead>last|this|in the|the|since) (?P<season>spring|summer|autumn|winter)){_OF_YEAR}?", read.season),
-    "span": (r"(?i:(?P<which>this|last|the past) (?P<unit>week|weekend|month|year))(?!')", read.span),
-    "weekend": (r"(?i:(?:at|over|during) the weekend)", read.weekend),
+        rf"(?i:the (?:previous|preceding) (?P<unit>{_PART}|week|month|year)|the (?P<unit2>{_PART}) before)\b",
+        offsets.previous),
+    "next": (rf"(?i:the (?:next|following) (?P<unit>{_PART}))\b", offsets.following),
+    "season": (
+        rf"(?i:(?P<lead>last|this|in the|the|since) (?P<season>spring|summer|autumn|winter)){_OF_YEAR}?", read.season),
+    "span": (r"(?i:(?P<which>this|last|the past) (?P<unit>week|weekend|month|year))(?!')", offsets.span),
+    "weekend": (r"(?i:(?:at|over|during) the weekend)", offsets.weekend),
     "word": (
         r"(?i:(?P<word>yesterday|today|tonight|last night|this (?:morning|afternoon|evening)|overnight"
-        r"|(?:in|during) the night))\b", read.word),
+        r"|(?:in|during) the night))\b", offsets.word),
     "holiday": (rf"(?i:(?P<day>{'|'.join(HOLIDAYS)}))\b", read.holiday),
-    "anniversary": (rf"(?i:(?P<n>{'|'.join(ORDINALS[1:])}) anniversary of)", read.anniversary),
-    "year": (rf"(?i:in|of|during|since|late|early|mid|from|until|by|to|and|the|year)[ -](?P<year>{_YEAR})(?![\w-]|,\d|\.\d)", read.year),
+    "anniversary": (rf"(?i:(?P<n>{'|'.join(ORDINALS[1:])}) anniversary of)", offsets.anniversary),
+    "year": (
+        rf"(?i:in|of|during|since|late|early|mid|from|until|by|to|and|the|year)[ -](?P<year>{_YEAR})(?![\w-]|[,.]\d)",
+        read.year),
 }  # fmt: skip

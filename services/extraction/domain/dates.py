@@ -1,7 +1,7 @@
 """The dates that a text mentions, resolved against its publication: "late on Tuesday", "two days earlier", "in May"."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -14,6 +14,7 @@ from services.extraction.domain.folding import fold
 
 _INNER_NAME = re.compile(r"\(\?P<\w+>")
 _WINDOW = 70
+_SENTENCE_END = re.compile(r"[a-z\d]\. |\n")
 _PART_AFTER = re.compile(r"(?:'s)?,? (?:at )?(?P<part>morning|afternoon|evening|night|noon|midday|dawn|lunchtime)\b")
 _PART_BEFORE = re.compile(
     r"\b(?P<part>dawn|morning|noon|midday|afternoon|evening|dusk|night|midnight|early hours|small hours|early|late"
@@ -24,9 +25,8 @@ _PART_INSIDE = re.compile(r"\b(overnight|tonight|night|morning|evening|afternoon
 _SPOKEN = {"early hours": "night", "small hours": "night", "midday": "noon", "lunchtime": "noon", "daybreak": "dawn",
            "sunrise": "dawn", "sunset": "dusk", "overnight": "night", "tonight": "night"}  # fmt: skip
 _TO_COME = re.compile(
-    r"\b(?:will|would be|due|scheduled|set for|is set|are set|planned for|slated|is to|are to|expires?|upcoming)\b[^.;]*$"
+    r"\b(?:will|would be|due|scheduled|set for|is set|are set|planned for|slated|is to|are to|upcoming)\b[^.;]*$"
 )
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +57,31 @@ def date_mentions(text: str, published: datetime) -> tuple[DateMention, ...]:
     """The dates of a text in order; none is later than the day of publication, which is taken as local time."""
     folded, grammar = fold(text), _grammar()
     today = published.date()
-    anchor: Days = (today, today)
-    found = []
+    scene = Scene(published, (today, today), today.year)
+    found: list[DateMention] = []
     for hit in grammar.finder.finditer(folded):
         pattern, read = grammar.rules[hit.lastgroup or ""]
         match = pattern.match(folded, hit.start())
-        days = read(match, Scene(published, anchor)) if match else None
+        if found and _SENTENCE_END.search(folded, found[-1].end, hit.start()):
+            scene = replace(scene, told=None)
+        days = read(match, scene) if match else None
         mention = _mention(folded, hit, days, published) if days else None
-        if mention is not None:
+        if match and mention:
             found.append(mention)
-            anchor = _new_anchor(anchor, mention.period)
+            scene = _moved_on(scene, mention.period, match)
     return tuple(found)
 
 
-def _new_anchor(anchor: Days, period: Period) -> Days:
-    """What "the same day" will mean from here on: the last date that was a day or a night."""
+def _moved_on(scene: Scene, period: Period, match: re.Match[str]) -> Scene:
+    """The scene for the next date; a day or a night is what "the same day" will mean from here on."""
     near = (period.latest - period.earliest).days <= 1
-    return (period.earliest, period.latest) if near else anchor
+    told = period.earliest.year if match.groupdict().get("year") else scene.told
+    return replace(
+        scene,
+        anchor=(period.earliest, period.latest) if near else scene.anchor,
+        year=period.earliest.year,
+        told=told,
+    )
 
 
 def _mention(folded: str, hit: re.Match[str], days: Days, published: datetime) -> DateMention | None:
@@ -117,5 +125,3 @@ def local_publication(published_at: datetime, timezone: str | None) -> datetime:
         return published_at.astimezone(ZoneInfo(timezone))
     except (ZoneInfoNotFoundError, ValueError):
         return published_at
-
-

@@ -1,24 +1,30 @@
 """What the text says about which country a name belongs to, and whether it is a place at all."""
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from services.extraction.domain.atlas import Atlas, Entry
 from services.extraction.domain.demonyms import demonyms
-from services.extraction.domain.folding import word_key
+from services.extraction.domain.folding import name_key, word_key
 from services.extraction.domain.spans import Span
 
 _CAP = 2.5
+# Powers that turn up in wires about everywhere say little about where a small town lies.
+_EVERYWHERE = frozenset(("US", "GB", "FR"))
+_ABROAD = 0.8
 _BIG = 200_000
-_KNOWN = 300_000
+_KNOWN = 400_000
 _DEMONYM = re.compile(r"\b[A-Z][a-z]+\b")
 _ADMIN_NOUN = re.compile(
-    r"(?:'s)? (?:province|governorate|region|oblast|state|county|prefecture|wilaya|provincial|department|countryside)\b",
+    r"(?:'s)? (?:province|provinces|governorate|region|oblast|state|county|prefecture|wilaya|provincial|department"
+    r"|countryside)\b",
     re.IGNORECASE,
 )
-_ADMIN_OF = re.compile(r"\b(?:province|governorate|region|oblast|state|prefecture|department) of (?:the )?$", re.IGNORECASE)
+_ADMIN_OF = re.compile(
+    r"\b(?:province|governorate|region|oblast|state|prefecture|department) of (?:the )?$", re.IGNORECASE
+)
 _TOWN_NOUN = re.compile(r"(?:'s)? (?:city|town|village|district|airport|suburb|subdistrict|area)\b", re.IGNORECASE)
 _TOWN_OF = re.compile(r"\b(?:city|town|village|district|suburb|port|hamlet|settlement)(?: of)? $", re.IGNORECASE)
 _LOOK = 40
@@ -48,22 +54,22 @@ def _vote(span: Span) -> tuple[str, float] | None:
 
 def votes(folded: str, spans: Iterable[Span], dateline: str | None) -> Mapping[str, float]:
     """How strongly the whole text speaks of each country, at most 2.5 apiece, the dateline's country on top."""
-    loud: Counter[str] = Counter()
+    loud: defaultdict[str, float] = defaultdict(float)
     for vote in filter(None, map(_vote, spans)):
-        loud[vote[0]] += vote[1]  # type: ignore[assignment]
+        loud[vote[0]] += vote[1]
     table = demonyms()
     for match in _DEMONYM.finditer(folded):
         country = table.get(match.group().lower())
         if country:
-            loud[country] += 0.6  # type: ignore[assignment]
-    capped = {country: min(_CAP, weight) for country, weight in loud.items()}
+            loud[country] += 0.6
+    capped = {c: min(_ABROAD if c in _EVERYWHERE else _CAP, weight) for c, weight in loud.items()}
     if dateline:
-        capped[dateline] = capped.get(dateline, 0.0) + 1.5
+        capped[dateline] = capped.get(dateline, 0.0) + (_ABROAD if dateline in _EVERYWHERE else 1.5)
     return capped
 
 
 def container(folded: str, spans: Sequence[Span], n: int) -> set[str]:
-    """Names that the neighbours give as what contains the nth name: "Tripoli, Lebanon", "Iraq's Erbil", "Gao in Mali"."""
+    """What the neighbours say the nth name lies in: "Tripoli, Lebanon", "Iraq's Erbil", "Gao in Mali"."""
     held: set[str] = set()
     if n + 1 < len(spans) and re.fullmatch(r", |, in | in | \(", folded[spans[n].end : spans[n + 1].start]):
         held |= _holders(spans[n + 1])
@@ -86,7 +92,14 @@ def role_bonus(folded: str, span: Span, entry: Entry) -> float:
         return 4.0 if entry.kind in ("province", "region") else 0.0
     if _TOWN_NOUN.match(folded, right) or _TOWN_OF.search(left):
         return 1.0 if entry.kind == "town" else 0.0
-    return 0.0
+    # A bare "Kherson" is the town, although a province is called after it.
+    return -2.0 if entry.kind == "province" and any(_seat(entry, other) for other in span.entries) else 0.0
+
+
+def _seat(province: Entry, other: Entry) -> bool:
+    """Whether another entry is the town after which a province is called."""
+    same = name_key(other.name).removeprefix("al ") == name_key(province.name).removeprefix("al ")
+    return other.kind == "town" and other.country == province.country and same
 
 
 def is_named_so(folded: str, span: Span) -> bool:
@@ -102,10 +115,16 @@ def in_other_name(atlas: Atlas, span: Span, neighbours: frozenset[str]) -> bool:
     if span.before in lists["title"] or span.after in lists["org"]:
         return True
     before = span.before[:1].isupper() and span.before not in lists["function"] and span.before not in neighbours
-    after = span.after[:1].isupper() and span.after not in lists["after"] and span.after not in neighbours
+    after = (
+        span.after[:1].isupper()
+        and span.after not in lists["after"] | lists["function"]
+        and span.after not in neighbours
+    )
     return (before and not demonyms().get(span.before.lower())) or (after and not demonyms().get(span.after.lower()))
 
 
-def is_well_known(entry: Entry) -> bool:
-    """Whether a place needs no support from the text."""
-    return entry.weight >= _KNOWN or entry.kind not in ("town", "province")
+def is_well_known(entry: Entry, key: str) -> bool:
+    """Whether a place under its own name needs no support from the text; a side name ("Ullah" for Juba) does."""
+    if entry.kind in ("town", "province", "district"):
+        return entry.weight >= _KNOWN and name_key(entry.name).removeprefix("al ") == key.removeprefix("al ")
+    return True

@@ -19,6 +19,8 @@ _SPELLINGS = (("ou", "u"), ("oo", "u"), ("ow", "au"), ("aw", "au"), ("ee", "i"),
               ("ay", "ai"), ("dj", "j"), ("q", "k"), ("dh", "d"), ("y", "i"))  # fmt: skip
 _SUN_LETTERS = ("sh", "th", "d", "l", "n", "r", "s", "t", "z")
 _VOWELS = "aeiu"
+_LONGEST_ARTICLE = 3
+_ENDINGS = frozenset(_VOWELS)
 
 
 class Word(NamedTuple):
@@ -66,7 +68,7 @@ def word_key(word: str) -> str:
     for variant, spelling in _SPELLINGS:
         out = out.replace(variant, spelling)
     out = _DOUBLED.sub(r"\1", out)
-    return out[:-1] if len(out) > 3 and out[-1] == "h" and out[-2] in _VOWELS else out
+    return out[:-1] if out[-1:] == "h" and out[-2:-1] in _ENDINGS and out[2:-1] else out
 
 
 def _is_article(word: str, following: str) -> bool:
@@ -80,7 +82,7 @@ def key_of(parts: Sequence[str]) -> str:
     """The key of a name given as words."""
     keys = [word_key(part) for part in parts]
     for n in range(len(keys) - 1):
-        if len(keys[n]) <= 3 and _is_article(keys[n], keys[n + 1]):
+        if len(keys[n]) <= _LONGEST_ARTICLE and _is_article(keys[n], keys[n + 1]):
             keys[n] = "al"
     return " ".join(keys)
 

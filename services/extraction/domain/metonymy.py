@@ -6,9 +6,9 @@ from services.extraction.domain.atlas import Atlas, Entry
 from services.extraction.domain.spans import Span
 
 _STATE = re.compile(
-    r"'s? (?:\w+ )?(?:ministry|minister|government|army|forces|troops|military|count|allies|ally|envoy|ambassador|claims?"
-    r"|invasion|war|denial|influence|proxies|support|backing|spokesman|spokeswoman|policy|rulers|leaders|air force"
-    r"|parliament|consent|approval|hands?|role|word|version|account|view|position|campaign|response|decision)\b"
+    r"'s? (?:\w+ )?(?:ministry|minister|government|army|forces|troops|military|count|allies|ally|envoy|claims?"
+    r"|ambassador|invasion|war|denial|influence|proxies|support|backing|spokesman|spokeswoman|policy|rulers"
+    r"|leaders|air force|parliament|consent|approval|hands?|role|word|version|view|position|campaign|decision)\b"
     r"|-(?:backed|led|based|aligned|allied|supported|appointed|controlled|run|installed|held|friendly|imposed|made)\b"
 )
 

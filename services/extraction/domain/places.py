@@ -1,7 +1,6 @@
 """The places that a text names, resolved: what each name stands for in this text, with its coordinates."""
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,15 +9,24 @@ from schemas.vocabulary import Precision
 from services.extraction.domain import compass, sites
 from services.extraction.domain.atlas import Atlas, Entry, read_atlas
 from services.extraction.domain.demonyms import demonym_country
-from services.extraction.domain.evidence import container, in_other_name, is_named_so, is_well_known, role_bonus, votes
-from services.extraction.domain.evidence import weak_keys
-from services.extraction.domain.folding import fold
+from services.extraction.domain.evidence import (
+    container,
+    in_other_name,
+    is_named_so,
+    is_well_known,
+    role_bonus,
+    votes,
+    weak_keys,
+)
+from services.extraction.domain.folding import fold, name_key
 from services.extraction.domain.metonymy import speaks
 from services.extraction.domain.spans import Span, name_spans
 
 __all__ = ["Gazetteer", "Place", "PlaceMention", "demonym_country", "load_gazetteer"]
 
 _CONTAINED = 5.0
+_SIZE = 0.75
+_OWN_NAME = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +84,7 @@ class Gazetteer:
         if entry is None or not self._believed(folded, spans, n, entry, voted, held):
             return None
         start, end, placed = self._refined(folded, span, entry)
-        return PlaceMention(start, end, _place(placed))
+        return PlaceMention(start, end, _place(placed, span.text if placed is entry else ""))
 
     def _believed(
         self, folded: str, spans: Sequence[Span], n: int, entry: Entry, voted: Mapping[str, float], held: set[str]
@@ -87,10 +95,11 @@ class Gazetteer:
             return False
         if {entry.country, entry.admin1} & held or is_named_so(folded, span):
             return True
-        beside = frozenset(word for near in (*spans[max(0, n - 1) : n], *spans[n + 1 : n + 2]) for word in near.text.split())
+        near = (*spans[max(0, n - 1) : n], *spans[n + 1 : n + 2])
+        beside = frozenset(word for other in near for word in other.text.split())
         weak = span.key in weak_keys(self.atlas.lists["weak"])
-        if is_well_known(entry) and not weak:
-            return not (span.after in self.atlas.lists["org"])
+        if is_well_known(entry, span.key) and not weak:
+            return span.after not in self.atlas.lists["org"]
         if in_other_name(self.atlas, span, beside):
             return False
         placed = span.before in self.atlas.lists["preposition"] or span.before.lower() in ("in", "near", "at")
@@ -113,7 +122,7 @@ def _part(atlas: Atlas, folded: str, span: Span, entry: Entry) -> tuple[int, int
         return None
     point = compass.point_of(match)
     part = compass.known_part(atlas, span.key, point)
-    if part is None and entry.kind == "country" and entry.country in atlas.extents:
+    if part is None and entry.kind == "country" and entry.country and entry.country in atlas.extents:
         part = compass.part_of(entry, atlas.extents[entry.country], point)
     start = left + before.start() if before else span.start
     return (start, span.end if before else match.end(), part) if part else None
@@ -125,13 +134,16 @@ def _weight(entry: Entry) -> int:
 
 def _score(folded: str, span: Span, entry: Entry, voted: Mapping[str, float], held: set[str]) -> float:
     """How well an entry fits: size, what the text speaks of, what contains it, what it is called."""
-    size = math.log10(entry.weight + 10) / 2
+    size = math.log10(entry.weight + 10) * _SIZE
+    named = _OWN_NAME if name_key(entry.name) == span.key else 0.0
     contained = _CONTAINED if {entry.country, entry.admin1} & held else 0.0
-    return size + voted.get(entry.country or "", 0.0) + contained + role_bonus(folded, span, entry)
+    return size + named + voted.get(entry.country or "", 0.0) + contained + role_bonus(folded, span, entry)
 
 
-def _place(entry: Entry) -> Place:
-    return Place(entry.name, entry.country, entry.admin1, entry.lat, entry.lon, entry.precision)
+def _place(entry: Entry, written: str) -> Place:
+    """The place of an entry; a town keeps the spelling of the text, unless that shouts."""
+    name = written if entry.kind == "town" and not written.isupper() else ""
+    return Place(name or fold(entry.name), entry.country, entry.admin1, entry.lat, entry.lon, entry.precision)
 
 
 def _without_overlap(mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:

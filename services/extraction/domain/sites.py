@@ -5,13 +5,15 @@ from dataclasses import replace
 
 from schemas.vocabulary import Precision
 from services.extraction.domain.atlas import Atlas, Entry
+from services.extraction.domain.folding import name_key
 from services.extraction.domain.spans import Span
 
 _KINDS = (
     r"(?P<kind>airport|air ?base|air ?field|air force base|air force station|military base|military airport"
     r"|naval base|base|port|harbour|harbor|refinery|prison|embassy|camp|green zone)"
 )
-_AFTER = re.compile(rf"(?:'s)?(?: (?:main|international|civilian|military|domestic|oil|sea|refugee))? {_KINDS}\b", re.IGNORECASE)
+_QUALITY = r"(?: (?:main|international|civilian|military|domestic|oil|sea|refugee))?"
+_AFTER = re.compile(rf"(?:'s)?{_QUALITY} {_KINDS}\b", re.IGNORECASE)
 _BEFORE = re.compile(
     rf"\b(?:international )?{_KINDS} (?:of|in|at|near|outside) (?:the (?:city|town|capital) of )?$", re.IGNORECASE
 )
@@ -20,7 +22,6 @@ _SAME = {"airbase": "air base", "airfield": "air base", "air field": "air base",
          "harbor": "port", "port": "port"}  # fmt: skip
 _ALIKE = {"air base": ("air base", "airport", "base"), "airport": ("airport", "air base"),
           "base": ("base", "air base", "camp"), "camp": ("camp", "base")}  # fmt: skip
-# A camp or a base "near" a place is somewhere else; its own entry must say where.
 _WINDOW = 48
 _OWN_SITES = frozenset(("town", "province", "part", "region"))
 
@@ -28,7 +29,7 @@ _OWN_SITES = frozenset(("town", "province", "part", "region"))
 def _curated(atlas: Atlas, span: Span, kind: str, country: str | None) -> Entry | None:
     """The hand-written entry of the site."""
     for noun in _ALIKE.get(kind, (kind,)):
-        for entry in atlas.named.get(f"{span.key} {noun.replace('ir base', 'ir base')}", ()):
+        for entry in atlas.named.get(f"{span.key} {name_key(noun)}", ()):
             if entry.country == country:
                 return entry
     return None

@@ -5,11 +5,17 @@ from dataclasses import dataclass
 from functools import cache
 
 from services.extraction.domain.atlas import Atlas, Entry
+from services.extraction.domain.demonyms import demonym_country
 from services.extraction.domain.folding import Word, key_of, name_key, words
 
 LONGEST_NAME = 6
 _JOINTS = frozenset((" ", "-", " - "))
 _ABBREVIATION = 3
+_SITE_NOUNS = frozenset(
+    "airbase airfield airport base beach bridge camp canal compound crossing dam depot facility field forest garrison"
+    " hospital island islands junction mall mine mosque mountain mountains museum oilfield palace peninsula plant port"
+    " prison refinery site square steelworks strait terminal university district hotel offices festival".split()
+)
 _SLUG = re.compile(r"\([^()\n]{2,40}\)\s+-{1,2}\s")
 
 
@@ -54,12 +60,17 @@ def _run(folded: str, found: list[Word], first: int) -> list[str]:
     return run
 
 
+def _may_end(word: str) -> bool:
+    """Names end in a capitalised word or a number, or in the small noun of a site ("al-Jalaa camp")."""
+    return word[0].isupper() or word[0].isdigit() or word in _SITE_NOUNS
+
+
 def _longest(atlas: Atlas, run: list[str]) -> tuple[int, str] | None:
     """How many words the longest known name at the head of a run has, with its key."""
     organisations = _organisation_keys(atlas.lists["organisation"])
     for size in range(len(run), 0, -1):
-        if not run[size - 1][0].isupper() and not run[size - 1][0].isdigit():
-            continue  # a name ends in a capitalised word
+        if not _may_end(run[size - 1]):
+            continue
         key = key_of(run[:size])
         if key in atlas or key in organisations:
             return size, key
@@ -72,7 +83,7 @@ def _neighbour(folded: str, found: list[Word], n: int, beside: int) -> str:
         return ""
     left, right = (n, beside) if n < beside else (beside, n)
     gap = folded[found[left].end : found[right].start]
-    return found[n].text if gap in (" ", "-", "'s ", ". ") else ""
+    return found[n].text if gap in (" ", "-", "'s ") or (gap == ". " and n < beside) else ""
 
 
 def _span(folded: str, atlas: Atlas, found: list[Word], first: int, size: int, key: str) -> Span:
@@ -80,7 +91,9 @@ def _span(folded: str, atlas: Atlas, found: list[Word], first: int, size: int, k
     start, end = found[first].start, found[last].end
     before = _neighbour(folded, found, first - 1, first)
     after = _neighbour(folded, found, last + 1, last)
-    return Span(start, end, folded[start:end], key, atlas.entries(key), before, after)
+    demonym = demonym_country(folded[start:end]) and key not in atlas.named  # "Philippines" is no plural
+    nowhere = demonym or key in _organisation_keys(atlas.lists["organisation"])
+    return Span(start, end, folded[start:end], key, () if nowhere else atlas.entries(key), before, after)
 
 
 def name_spans(folded: str, atlas: Atlas) -> list[Span]:
