@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from schemas.vocabulary import Precision
 from services.extraction.domain.atlas import Atlas, Entry, Extent
+from services.extraction.domain.folding import word_key
 
 _POINT = (
     r"(?P<point>far north|north[ -]?east|north[ -]?west|south[ -]?east|south[ -]?west|north|south|east|west|central)"
@@ -44,5 +45,5 @@ def part_of(country: Entry, extent: Extent, point: str) -> Entry:
 
 def known_part(atlas: Atlas, key: str, point: str) -> Entry | None:
     """The hand-written part of a country or region, if there is one."""
-    found = atlas.named.get(f"{adjective(point)} {key}", ())
+    found = atlas.named.get(f"{word_key(adjective(point))} {key}", ())
     return found[0] if found else None

@@ -77,7 +77,7 @@ RULES: dict[str, tuple[str, Reader]] = {
     "weekend": (r"(?i:(?:at|over|during) the weekend)", offsets.weekend),
     "word": (
         r"(?i:(?P<word>yesterday|today|tonight|last night|this (?:morning|afternoon|evening)|overnight"
-        r"|(?:in|during) the night))\b", offsets.word),
+        r"|(?:in|during) the night(?! (?:to|of|from|between|in))))\b", offsets.word),
     "holiday": (rf"(?i:(?P<day>{'|'.join(HOLIDAYS)}))\b", read.holiday),
     "anniversary": (rf"(?i:(?P<n>{'|'.join(ORDINALS[1:])}) anniversary of)", offsets.anniversary),
     "year": (

@@ -23,4 +23,4 @@ def speaks(atlas: Atlas, folded: str, span: Span, entry: Entry) -> bool:
     if not capital:
         return False
     lists = atlas.lists
-    return span.after in lists["speech"] or span.before in lists["with"]
+    return span.after in lists["speech"] or span.before in lists["with"] or span.before in lists["told"]
