@@ -56,7 +56,7 @@ def keys_of(city: City) -> list[str]:
 
 def without_usurpers(cities: list[City]) -> Iterator[tuple[City, list[str]]]:
     """Towns with their keys; a side name gives way to the main name of a bigger town of the same country."""
-    main = {}
+    main: dict[tuple[str, str], int] = {}
     for city in cities:
         main.setdefault((city["countrycode"], name_key(city["name"])), city["geonameid"])
     for city in cities:
@@ -82,7 +82,7 @@ def admin1_names(cities: list[City]) -> dict[tuple[str, str], str]:
     by_country = defaultdict(list)
     for city in cities:
         by_country[city["countrycode"]].append(city)
-    codes = {}
+    codes: dict[tuple[str, str], str] = {}
     for province in read_provinces():
         code = seat_code(province, by_country[province["country"]])
         if code is None and province["seat"]:
