@@ -8,39 +8,33 @@ from typing import Final
 from schemas.values import Attribution
 from schemas.vocabulary import Precision, Stance
 from services.extraction.domain import places
-from services.extraction.domain.cores import Core
 from services.extraction.domain.page import Page, Told
+from services.extraction.domain.patterns import Pattern
+from services.extraction.domain.wording import Core
 
-_NOBODY: Final = re.compile(
-    r"\b(?:no(?:body| one| group| claim|ne)\b(?:(?! (?:hurt|injured|killed|wounded))[^.;]){0,40}?\b(?:claim\w{0,3}|responsib\w+|fired them|planted it|admitted|was made)|no (?:immediate )?claim|no claim of responsibility"
-    r"|(?:has|have|had) (?:been )?claimed nothing|(?:not|n't) (?:immediately )?(?:clear|known|say|attribute|have any specific attribution|have specific attribution)(?: yet)?(?: who| which group| in terms|[^.;]{0,110}?(?:any particular group|responsib\w+|attribution))|cannot attribute|could not (?:yet )?say who|too early to (?:say who|name|attribute)"
-    r"|(?:not|n't) have (?:any )?specific attribution|(?:not|never) (?:yet |so far |immediately )?(?:been )?claimed|(?:no group|no one|nobody)[\w ]{0,20} come forward|unclaimed|nobody (?:has )?(?:said|claimed)|nobody admitted|no group admitted|nor has anybody claimed|no one has said so|unidentified (?:attackers|gunmen|men)|unknown (?:attackers|gunmen|assailants))"
-)
-_CLAIM_BEFORE: Final = re.compile(r"[\w ,'\"-]{0,60}?\b(?:claim(?:ed|s|ing)? (?:responsibility|the |it\b|them\b|both|credit|this|that|these|one|all)|(?:took|taken|takes|taking) (?:responsibility|the credit|credit)|took the credit|(?:said|says|claims|claimed|confirmed|acknowledged|announced) (?:in [\w ]{1,30} |on \w+ )?(?:that )?(?:it|they|one|that|its|their|both)\b[\w ]{0,40}?\b(?:fired|hit|shot|shelled|killed|set off|destroyed|carried out|was behind|were behind|had done it|its doing|its work|did it|attacked|launched|its fighters|responsible|bombed|targeted|struck)|owned up|was its (?:work|doing)|boasted of|bragged of|acknowledged (?:the|carrying)|did claim|admitted)")
+_NOBODY: Final = Pattern("attributions.nobody")
+_CLAIM_BEFORE: Final = Pattern("attributions.claim_before")
 _CLAIM_BY: Final = re.compile(r"\b(?:claimed by|responsibility for which was claimed by|for which) (?:the )?$")
-_BLAME_BEFORE: Final = re.compile(r"\b(?:blam(?:ed|es|ing)|accus(?:ed|es|ing)|pointed (?:the finger )?at|pointed at|held|holds?|points at|at the door of|to the charge of|behind it|attributed (?:\w+ ){0,4}to|ascribed (?:\w+ ){0,4}to|blamed (?:\w+ ){0,4}on|(?:carried out|conducted|staged|perpetrated|committed|launched|mounted|fired|done|led|planted) by|work of|linked (?:him |them |it )?to|carries the hallmarks of|hand of) (?:the |a |an |fighters from |fighters of |militants from |members of |suspected |gunmen from |local |Iran-backed )*$")
-_BY: Final = re.compile(r"(?<!backed )(?<!led )(?<!held )(?<!supported )\bby (?:the |a |an |suspected |fighters from |fighters of |militants from |members of )?$")
-_HEDGED: Final = re.compile(r"\b(?:suspected|suspects?|suspicion|believed to be|thought to be|widely blamed|fingerprints|hallmarks|apparently|likely|probably|linked|finger is pointed|presumed|ascribed|see[sn]? \w+'s hand|thought of)\b")
-_DENY_AFTER: Final = re.compile(r"[\w ,'\"-]{0,70}?\b(?:den(?:ied|ies|ying)|disowned|rejected|dismissed|had no part|have no involvement|had no involvement|nothing to do with|were not involved|was not involved|did not do this|not responsible|disavowed|no role)\b")
-_DENY: Final = re.compile(r"\b(?:den(?:ied|ies) (?:it|involvement|responsibility|any|carrying|being|having|the accusation|the charge|targeting|that it)|(?:has|have|had) denied (?:it|involvement|responsibility|any)|no involvement|had no part|nothing to do with|were not involved|disowned|baseless|did not do this|which denied it|denied by)\b")
-_DEFENCE: Final = re.compile(r"\b(?:shot (?:down|out)|intercept\w*|brought down|down(?:ed|ing)|foiled|thwarted|defused|neutrali[sz]ed|repelled|beaten off|destroyed)\b")
+_BLAME_BEFORE: Final = Pattern("attributions.blame_before")
+_BY: Final = Pattern("attributions.by")
+_HEDGED: Final = Pattern("attributions.hedged")
+_DENY_AFTER: Final = Pattern("attributions.deny_after")
+_DENY: Final = Pattern("attributions.deny")
+_DEFENCE: Final = Pattern("attributions.defence")
 _LOCATED: Final = re.compile(r"\b(?:in|from|of|at|into|near|to|over|across|inside) (?:the )?(?:[\w-]{1,12} )?$")
-_CALLED: Final = re.compile(
-    r"(?:\b(?:calling itself|styling itself|called|named|known as|by the name of|calling themselves)|\bgroup,?) (?:the )?(?P<name>[A-Z][\w’'-]{2,20}(?: (?:of the |of al-|of |the |al-)?[A-Z][\w’'-]{1,20}){0,4})(?=[^.\n]{0,90}?(?:claim|responsib|credit|said|its work))"
-    r"|(?P<sole>(?!No |Nobody|Police|The )[A-Z][\w’'-]{2,20}(?: [A-Z][\w’'-]{1,20}){1,4})(?:, [^.\n]{1,80},| \([^()\n]{1,20}\))? (?:has |had |have |later |also )?(?:claimed responsibility|claimed the|took responsibility|said it (?:carried|was behind))"
-)
-_BAND: Final = re.compile(r"\b(?:bandits|insurgents|separatists|rebels|cartel|herders|jihadists|islamists)\b(?! (?:were|was|killed by))")
+_CALLED: Final = Pattern("attributions.called")
+_BAND: Final = Pattern("attributions.band")
 _STATE_ONLY: Final = frozenset({"air_strike", "armed_clash", "attack"})
 _OPENING: Final = 50
 _REACH_OF_SUBJECT: Final = 50
 _REACH_OF_ADJECTIVE: Final = 3
 _REACH_OF_STATE: Final = 20
-_NO_SUBJECT: Final = re.compile(r"[;:,]|\b(?:said|says|told|condemned|denounced|called|on|against|at|of|targeting|by|killed|held|were|was|been|had been|that|reported)\b")
-_PRONOUN: Final = re.compile(r"\b(?:they|the (?:militants|rebels|group|insurgents|jihadists|movement|gunmen|islamists|fighters|extremists|militia|group's \w+))\b")
-_STATE_NOUN: Final = re.compile(r" (?:warplanes?|jets?|fighter jets?|forces|troops|soldiers|army|military|aircraft|planes?|drones?|artillery|guns|missiles?|rockets?|air force|air ?strikes?|drone strikes?|strikes?|raids?|bombardment|helicopters?|navy|shells?|tanks?|attacks?|gunners|bombing|fighter|security forces|border guards|government forces|special forces|commandos|intelligence|shelling|fire|mortar|airstrikes)\b")
-_DEMONYM: Final = re.compile(r"\b(?:U\.S\.(?= )|US\b|American\b|[A-Z][a-z]{2,15}(?:ish|ese|ian|an|i|ch|sh|ani|eli|aqi|k|o|e|y)?\b)")
+_NO_SUBJECT: Final = Pattern("attributions.no_subject")
+_PRONOUN: Final = Pattern("attributions.pronoun")
+_STATE_NOUN: Final = Pattern("attributions.state_noun")
+_DEMONYM: Final = Pattern("attributions.demonym")
 _NAMES: Final = {"US": "United States"}
-_SPEAKER: Final = re.compile(r"(?:according to (?:the )?(?P<after>[A-Z][\w.'’ -]{2,40}?)(?=[,.;]|$| (?:and|which|who|in|on)\b))|(?P<before>[A-Z][\w.'’ -]{2,40}?),? (?:said|says|told|blamed|accused|announced|reported)\b")
+_SPEAKER: Final = Pattern("attributions.speaker")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +50,11 @@ def doers(page: Page, start: int, end: int) -> list[Doer]:
     """Groups of the lexicon and countries with their arms ("Turkish drones", "Iran fired") in a stretch."""
     named = [Doer(e.sense, h.start, h.end) for h in page.actors.between(start, end) if (e := h.of("actor"))]
     taken = [(d.start, d.end) for d in named]
-    states = [d for d in (*_states(page, start, end), *_governments(page, start, end), *_newcomers(page, start, end)) if not any(a < d.end and d.start < b for a, b in taken)]
+    states = [
+        d
+        for d in (*_states(page, start, end), *_governments(page, start, end), *_newcomers(page, start, end))
+        if not any(a < d.end and d.start < b for a, b in taken)
+    ]
     return sorted([*named, *states], key=lambda d: d.start)
 
 
@@ -73,7 +71,11 @@ def _states(page: Page, start: int, end: int) -> list[Doer]:
 def _governments(page: Page, start: int, end: int) -> list[Doer]:
     """Countries that act, accuse, or are accused, under their own name ("Iran fired", "blamed Turkey")."""
     found = page.places.between(start, end)
-    return [Doer(m.place.name, m.start, m.end) for m in found if m.place.precision is Precision.COUNTRY and not _LOCATED.search(page.folded, max(0, m.start - 20), m.start)]
+    return [
+        Doer(m.place.name, m.start, m.end)
+        for m in found
+        if m.place.precision is Precision.COUNTRY and not _LOCATED.search(page.folded, max(0, m.start - 20), m.start)
+    ]
 
 
 def _newcomers(page: Page, start: int, end: int) -> list[Doer]:
@@ -83,7 +85,7 @@ def _newcomers(page: Page, start: int, end: int) -> list[Doer]:
 
 
 def _spoken_of(page: Page, start: int, end: int, core: Core) -> Doer | None:
-    """"They fired on buses": those last spoken of."""
+    """As in "They fired on buses": those last spoken of."""
     mark = _PRONOUN.search(page.folded, max(start, core.start - 40), core.start + 12)
     if mark is None or _DEFENCE.search(page.folded, mark.end(), core.end + 1):
         return None
@@ -159,7 +161,10 @@ def _told(doer: Doer, stance: Stance, by: str | None, rule: str) -> Told[Attribu
 
 
 def _governs(page: Page, doer: Doer) -> bool:
-    return any(m.start == doer.start and m.place.precision is Precision.COUNTRY for m in page.places.between(doer.start, doer.end))
+    return any(
+        m.start == doer.start and m.place.precision is Precision.COUNTRY
+        for m in page.places.between(doer.start, doer.end)
+    )
 
 
 def _is_subject(page: Page, doer: Doer, core: Core) -> bool:

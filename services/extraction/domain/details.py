@@ -5,23 +5,26 @@ from typing import Final
 
 from schemas.values import Range, Target
 from schemas.vocabulary import Factuality, Outcome, TargetKind
-from services.extraction.domain.cores import Core, is_verb
 from services.extraction.domain.lexicon import Hit
 from services.extraction.domain.page import Page, Told
+from services.extraction.domain.patterns import Pattern
+from services.extraction.domain.wording import Core, is_verb
 
+_REACH: Final = 110
+"""Characters behind the deed within which its target stands."""
 _BETWEEN: Final = re.compile(r" (?:of |more )?(?:(?!and |or |of |in |people |to )[\w'.-]{1,25},? ){0,3}")
 _ONE: Final = re.compile(r"\b(?:an?|one|single|another|the) (?:(?!and |or |of )[\w'.-]{1,25} ){0,3}$")
-_BOMBER: Final = re.compile(r"\b(?:an?|the|another) (?:[\w'-]{1,15} ){0,3}(?:suicide bomber|bomber|suicide attacker)\b|\bblew (?:himself|herself) up\b|\ban? suicide (?:car |truck )?(?:bombing|attack|bomb)\b")
-_SPEECH_AFTER: Final = re.compile(r"[\w' -]{0,30}\b(?:said|says|told|announced|reported|spokes\w+|sources?|statement|confirmed|gave|put|counted|blamed|accused|chief said)\b")
-_SOURCE_BEFORE: Final = re.compile(r"\b(?:according to|said|says|told|by|from) (?:the |an? |two |three |some )?(?:[\w'.-]{1,15} ){0,2}$")
+_BOMBER: Final = Pattern("details.bomber")
+_SPEECH_AFTER: Final = Pattern("details.speech_after")
+_SOURCE_BEFORE: Final = Pattern("details.source_before")
 _PASSIVE: Final = re.compile(r"\b(?:was|were|been|being|is|are|came) (?:[\w-]{1,12} )?$")
 
-_INTERCEPTED: Final = re.compile(r"\b(?:shot (?:down|out of the sky)|intercept\w{0,4}|brought down|brings? down|down(?:ed|ing)|neutrali[sz]ed|jammed|(?:was|were) destroyed before|knocked out by|took down|taken down|beaten off|shoots? down|destroyed (?:a|an|two|three|four|five|\d+) (?:\w+ ){0,2}(?:drones?|missiles?|rockets?))\b")
-_FOILED: Final = re.compile(r"\b(?:foil\w{0,3}|thwart\w{0,3}|defus\w{0,4}|averted|dismantled|disarmed|made safe|before (?:they|it) could be (?:fired|launched|set off|detonated|used)|took it apart|taken apart|failed to (?:explode|detonate|go off)|did not explode|caught .{0,30} with a bomb|seized before)\b")
-_MISSED: Final = re.compile(r"\b(?:fell short|(?:in|on|into|near) (?:an? |the )?(?:open|empty|vacant|uninhabited|deserted) (?:\w+ )?(?:field|area|ground|space|land|lot|square|part|country)\w{0,3}|(?:in|into) (?:the )?(?:fields|sea|open|water|farmland|desert|woods|scrub)|missed|missing (?:its|their|the) target|without (?:reaching|causing)|(?:did|caused) no (?:harm|damage)|none touched|off target|wide of|outside the (?:base|perimeter|compound)|meant for|did not clear)\b")
-_HIT: Final = re.compile(r"\b(?:hit|hits|struck|strikes|slam\w{0,4} into|crash\w{0,3} into|damag\w{0,3}|destroy\w{0,3}|kill\w{0,3}|wound\w{0,3}|injur\w{0,3}|hurt|wreck\w{0,3}|explode[sd]?|exploding|went off|blew|blown|tore|ablaze|burn\w{0,3}|died|dead|landed (?:on|inside)|inside|seized|abducted|kidnapped|hijacked|carried off|torched|shot dead|stormed|overran|gunned|stabbed|bombed|shelled|sank|crippled|sunk|set fire|ambushed|lives|bombing|massacre|took control|bombs on|captured|shot)\b")
+_INTERCEPTED: Final = Pattern("details.intercepted")
+_FOILED: Final = Pattern("details.foiled")
+_MISSED: Final = Pattern("details.missed")
+_HIT: Final = Pattern("details.hit")
 
-_DENIED: Final = re.compile(r"\bdeni(?:ed|es) (?:[\w ]{0,20})?(?:reports?|that|claims)\b|\b(?:dismissed|rejected) (?:[\w ]{0,10})?(?:reports?|claims)\b|\bsaid (?:that )?(?:there (?:was|were|had been) )?no (?:such )?(?:attack|rockets?|explosion|strike)\b")
+_DENIED: Final = Pattern("details.denied")
 
 
 def weapon_count(page: Page, start: int, end: int, weapon: str) -> Told[Range] | None:
@@ -30,7 +33,11 @@ def weapon_count(page: Page, start: int, end: int, weapon: str) -> Told[Range] |
         return Told(Range(min=1, max=1), bombers.start(), bombers.end(), "one bomber")
     for hit in page.core.between(start, end):
         entry = hit.of("munition")
-        if entry is None or (weapon and entry.weapon != weapon and not _same_family(entry.weapon, weapon)) or is_verb(page, hit):
+        if (
+            entry is None
+            or (weapon and entry.weapon != weapon and not _same_family(entry.weapon, weapon))
+            or is_verb(page, hit)
+        ):
             continue
         if found := _counted(page, start, hit):
             return found
@@ -47,7 +54,9 @@ def _counted(page: Page, start: int, hit: Hit) -> Told[Range] | None:
         if _BETWEEN.fullmatch(page.folded, q.end, hit.start):
             return Told(q.count, q.start, hit.end, "count+munition")
         break
-    singular = not re.split(r" (?:packed|laden|loaded|filled|rigged)\b", page.folded[hit.start : hit.end])[0].endswith("s")
+    singular = not re.split(r" (?:packed|laden|loaded|filled|rigged)\b", page.folded[hit.start : hit.end])[0].endswith(
+        "s"
+    )
     one = _ONE.search(page.folded, max(start, hit.start - 48), hit.start) if singular else None
     article = one and not one[0].startswith("the ")
     return Told(Range(min=1, max=1), one.start(), hit.end, "one munition") if one and article else None
@@ -56,13 +65,15 @@ def _counted(page: Page, start: int, hit: Hit) -> Told[Range] | None:
 def targets(page: Page, start: int, end: int, core: Core) -> tuple[Told[Target], ...]:
     """What was attacked: after the verb, or before a passive; sources and speakers are none."""
     found = [h for h in page.targets.between(start, end) if not _is_source(page, h, core)]
-    behind = [h for h in found if h.start >= core.start and h.start - core.end < 110]
+    behind = [h for h in found if h.start >= core.start and h.start - core.end < _REACH]
     before = [h for h in found if h.start < core.start and _suffers(page, h, core)]
     hits = _listed(page, behind) or _listed(page, before)
     chosen: dict[str, Told[Target]] = {}
     for hit in hits:
         kind = hit.entries[0].sense
-        chosen.setdefault(kind, Told(Target(name=_name(page, hit), kind=TargetKind(kind)), hit.start, hit.end, "target"))
+        chosen.setdefault(
+            kind, Told(Target(name=_name(page, hit), kind=TargetKind(kind)), hit.start, hit.end, "target")
+        )
     return tuple(chosen.values())
 
 
@@ -70,12 +81,16 @@ def victims(page: Page, spans: list[tuple[int, int]]) -> tuple[Told[Target], ...
     """Who was killed or hurt, as a target ("five soldiers")."""
     for start, end in spans:
         for hit in page.targets.between(start, end + 30):
-            return (Told(Target(name=_name(page, hit), kind=TargetKind(hit.entries[0].sense)), hit.start, hit.end, "victims"),)
+            return (
+                Told(
+                    Target(name=_name(page, hit), kind=TargetKind(hit.entries[0].sense)), hit.start, hit.end, "victims"
+                ),
+            )
     return ()
 
 
 def _listed(page: Page, found: list[Hit]) -> list[Hit]:
-    """The first target and those listed with it ("a mosque and a clinic"); "people" only where nothing else is named."""
+    """The first target and those listed with it ("a mosque and a clinic"); "people" only for want of better."""
     named = [h for h in found if page.folded[h.start : h.end] != "people"] or found
     chosen = named[:1]
     for hit in named[1:3]:
@@ -95,17 +110,33 @@ def _is_source(page: Page, hit: Hit, core: Core) -> bool:
 
 def _suffers(page: Page, hit: Hit, core: Core) -> bool:
     passive = _PASSIVE.search(page.folded, max(hit.end, core.start - 14), core.end)
-    return bool(passive) or bool(re.search(r"\b(?:was|were|been) (?:killed|hit|struck|wounded|injured|shot|attacked|hurt)", page.folded[hit.end : hit.end + 60]))
+    return bool(passive) or bool(
+        re.search(
+            r"\b(?:was|were|been) (?:killed|hit|struck|wounded|injured|shot|attacked|hurt)",
+            page.folded[hit.end : hit.end + 60],
+        )
+    )
 
 
 def _name(page: Page, hit: Hit) -> str:
-    left = re.search(r"(?:(?!the |a |an |at |on |in |of |and |hit |near |into |its |their )[\w'.-]{1,20} ){0,3}$", page.folded[max(0, hit.start - 60) : hit.start])
-    return page.text[hit.start - (len(left[0]) if left else 0) : hit.end].replace("\n", " ").strip() or page.text[hit.start : hit.end]
+    left = re.search(
+        r"(?:(?!the |a |an |at |on |in |of |and |hit |near |into |its |their )[\w'.-]{1,20} ){0,3}$",
+        page.folded[max(0, hit.start - 60) : hit.start],
+    )
+    return (
+        page.text[hit.start - (len(left[0]) if left else 0) : hit.end].replace("\n", " ").strip()
+        or page.text[hit.start : hit.end]
+    )
 
 
 def outcome(page: Page, start: int, end: int) -> Told[Outcome] | None:
     """What became of it, as far as this stretch says."""
-    for pattern, value in ((_FOILED, Outcome.FOILED), (_INTERCEPTED, Outcome.INTERCEPTED), (_MISSED, Outcome.MISSED), (_HIT, Outcome.HIT)):
+    for pattern, value in (
+        (_FOILED, Outcome.FOILED),
+        (_INTERCEPTED, Outcome.INTERCEPTED),
+        (_MISSED, Outcome.MISSED),
+        (_HIT, Outcome.HIT),
+    ):
         if mark := pattern.search(page.folded, start, end):
             return Told(value, mark.start(), mark.end(), f"outcome:{value.value}")
     return None

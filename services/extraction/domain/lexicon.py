@@ -15,7 +15,7 @@ from typing import Any, Final
 import ahocorasick
 
 _LAYERS: Final = {"munition": 0, "event": 0, "act": 0, "agent": 0, "actor": 1, "target": 2, "signal": 3}
-"""Words of one layer do not overlap, the longest wins: in "drone strike" is no strike; in "police station" are no police."""
+"""Words of one layer do not overlap, the longest wins: there is no strike in "drone strike"."""
 _SHORTEST_FREE: Final = 5
 """An alias in capitals of up to this length must stand in capitals: ETA and IRA are groups, "eta" is not."""
 
@@ -88,7 +88,7 @@ def _entries() -> Iterator[Entry]:
 
 
 @cache
-def _automaton() -> Any:  # noqa: ANN401 (pyahocorasick ships no types)
+def _automaton() -> Any:
     meanings: dict[str, dict[Entry, None]] = {}
     for entry in _entries():
         meanings.setdefault(entry.written.lower().strip(), {})[entry] = None
@@ -112,10 +112,10 @@ def hits(text: str, folded: str) -> dict[int, list[Hit]]:
         start, end = last + 1 - length, last + 1
         if not _whole(folded, start, end):
             continue
-        for layer in layers:
+        for layer, found in layers.items():
             fitting = tuple(e for e in entries if _LAYERS[e.cls] == layer and _written_so(e, text, start, end))
             if fitting:
-                _keep_longest(layers[layer], Hit(start, end, fitting))
+                _keep_longest(found, Hit(start, end, fitting))
     return layers
 
 

@@ -10,22 +10,18 @@ from schemas.vocabulary import Factuality, Outcome
 from services.extraction.domain import attributions, details, tolls, whereabouts
 from services.extraction.domain.cores import VAGUE, Core, core
 from services.extraction.domain.page import Page, Told
+from services.extraction.domain.patterns import Pattern
 from services.extraction.domain.places import Place
 from services.extraction.domain.statistics import is_counted
 from services.extraction.domain.text import Sentence
 from services.extraction.domain.tolls import Toll
 
-_BOUNDARY: Final = re.compile(
-    r"[;:] | - |, (?=(?:and|but|while|whereas|after|when|where|as|before|in which|hours|days|minutes|one|two|three|another|who|which|in answer|followed|a day|the day)\b)"
-    r"| (?=(?:while|whereas|after|when|before|since|in answer to|hours after|as) )"
-    r"|, (?=(?:in|on|at|an?|the|some|near|outside|killing)\b)| and (?=(?:an?|the|was|were|on|in|has|had)\b)"
-    r"| and (?=(?:\w+ more|another|a second|one|two|three|four|shot down|then|also|on \w+day|in [a-z]+|at |later)\b)"
-)
-_LINKED: Final = re.compile(r"\W{0,3}(?:[\w ]{0,22}\b)?(?:after|before|since|in answer to|following|in retaliation for|followed)\b")
-_FRESH: Final = re.compile(r"\b(?:another|a second|a third|separate(?:ly)?|elsewhere|(?:one|two|three|four|five|\d+) (?:more|others)|further|a different|also|again|nor did it|repli(?:ed|es)|answered with|returned fire|in reply|shortly (?:before|after)|hours (?:earlier|later|before|after|previously)|an hour (?:before|earlier|later)|the same (?:day|morning|evening|night|hour)|the day before|a (?:day|week) (?:earlier|later|before)|earlier on|meanwhile|days (?:earlier|later|before))\b")
-_GENERAL: Final = re.compile(r"\b(?:series|string|spate|wave|upsurge|campaign|rash|flurry|surge) of (?:[\w-]{1,15} )?(?:attacks|strikes|raids|bombings|killings|shootings|offensives|incidents|kidnappings|clashes)\b")
+_BOUNDARY: Final = Pattern("mentions.boundary")
+_LINKED: Final = Pattern("mentions.linked")
+_FRESH: Final = Pattern("mentions.fresh")
+_GENERAL: Final = Pattern("mentions.general")
 _FIRST_PERSON: Final = re.compile(r"\b(?:i|we|our|us|my|you|your|me)\b")
-_CLAIMING: Final = re.compile(r"\bwe (?:have )?(?:targeted|attacked|hit|struck|bombed|fired|carried out|killed|launched)\b")
+_CLAIMING: Final = Pattern("mentions.claiming")
 _LEAD_IN: Final = 60
 _BESIDE: Final = re.compile(r"[;,]? ?(?:while|whereas|;)")
 _LONG_QUOTE: Final = 30
@@ -105,7 +101,7 @@ def _fused(page: Page, pieces: list[_Piece]) -> list[_Piece]:
 
 
 def _led_in(page: Page, pieces: list[_Piece]) -> Iterator[_Piece]:
-    """", and on July 19," belongs to what comes after it ("when another blew himself up")."""
+    """As in ", and on July 19," belongs to what comes after it ("when another blew himself up")."""
     held: _Piece | None = None
     for n, piece in enumerate(pieces):
         start = held.start if held else piece.start
@@ -135,7 +131,7 @@ def _separate(page: Page, one: _Piece, other: _Piece) -> bool:
 
 
 def _counts_anew(page: Page, one: _Piece, other: _Piece) -> bool:
-    """"Five rockets hit the base while eight rounds fell on Syria": each half counts its own."""
+    """As in "Five rockets hit the base while eight rounds fell on Syria": each half counts its own."""
     if not _BESIDE.match(page.folded, other.start):
         return False
     return all(details.weapon_count(page, p.start, p.end, "") for p in (one, other))

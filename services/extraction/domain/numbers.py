@@ -27,18 +27,16 @@ _QUANTITY: Final = re.compile(
     rf"(?<![\w.,:$€£/-])(?:(?P<least>{_LEAST}) |(?:{_ABOUT}) )?(?:about |some |around )?"
     rf"(?:(?P<loose>{'|'.join(_LOOSE)})(?: of)?|(?P<dozen>(?:an?|{_SIMPLE}|\d{{1,2}}) dozen)"
     rf"|(?:between )?(?P<low>{_NUMBER})(?:(?: to | or | and (?=\d)|-)(?P<high>{_NUMBER}))?)"
-    r"(?![\w%]|[.:,/]\d|-(?:year|day|month|week|hour|minute|storey|story|km|mile|member|nation|point)|\s?(?:mm|km|kg|kilomet|met(?:er|re)|miles?"
-    r"|percent|per cent|feet|a\.m|p\.m|am\b|pm\b|years?|months?|days?|weeks?|hours?|minutes?|tonnes?|tons?|dollars|million|billion|o'clock|nautical|degrees|local time|gmt))"
+    r"(?![\w%]|[.:,/]\d|-(?:year|day|month|week|hour|minute|storey|story|km|mile|member|nation|point)"
+    r"|\s?(?:mm|km|kg|kilomet|met(?:er|re)|miles?|percent|per cent|feet|a\.m|p\.m|am\b|pm\b|years?|months?|days?"
+    r"|weeks?|hours?|minutes?|tonnes?|tons?|dollars|million|billion|o'clock|nautical|degrees|local time|gmt))"
 )
 _MONTH: Final = re.compile(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.? $")
-_ORDINALS: Final = dict(
-    zip(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
-        " sixteenth seventeenth eighteenth nineteenth twentieth".split(),
-        range(1, 21),
-        strict=True,
-    )
+_NTH: Final = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
+    " fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 )
+_ORDINALS: Final = {word: n for n, word in enumerate(_NTH.split(), 1)}
 _ORDINAL: Final = re.compile(rf"\b(?:{'|'.join(_ORDINALS)}|\d{{1,4}}(?:st|nd|rd|th))\b")
 
 

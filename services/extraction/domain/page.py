@@ -7,8 +7,11 @@ from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
 from schemas.articles import ArticleText
-from services.extraction.domain import dates, lexicon, numbers, places, scene, text
+from services.extraction.domain import dates, lexicon, numbers, places, scene
 from services.extraction.domain.lexicon import Hit
+from services.extraction.domain.text import Sentence, quoted_spans
+from services.extraction.domain.text import folded as folded_text
+from services.extraction.domain.text import sentences as sentences_of
 
 _AIR = frozenset({("agent", "aircraft"), ("event", "air_strike")})
 """What tells that "bombed" is meant from the air."""
@@ -63,7 +66,7 @@ class Page:
     dateline: str
     published: datetime
     source: str
-    sentences: tuple[text.Sentence, ...]
+    sentences: tuple[Sentence, ...]
     core: Row[Hit]
     actors: Row[Hit]
     targets: Row[Hit]
@@ -75,9 +78,12 @@ class Page:
     scenes: Mapping[str, float]
     air_war: bool
 
-    def is_opening(self, sentence: text.Sentence) -> bool:
+    def is_opening(self, sentence: Sentence) -> bool:
         """Whether a sentence opens its paragraph."""
-        return self.folded[sentence.start - 2 : sentence.start].strip() == "" and self.text[sentence.start - 2 : sentence.start].count("\n") > 0
+        return (
+            self.folded[sentence.start - 2 : sentence.start].strip() == ""
+            and self.text[sentence.start - 2 : sentence.start].count("\n") > 0
+        )
 
     def signal(self, sense: str, start: int, end: int) -> Hit | None:
         """The first word of a group of signals in a stretch."""
@@ -87,7 +93,7 @@ class Page:
 def laid_out(article: ArticleText) -> Page:
     """The article with everything found in it that rules may ask for."""
     whole = article.text
-    folded = text.folded(whole)
+    folded = folded_text(whole)
     layers = lexicon.hits(whole, folded)
     dateline = article.dateline or ""
     found = scene.believable(whole, places.load_gazetteer().mentions(whole, article.dateline), layers[1])
@@ -97,7 +103,7 @@ def laid_out(article: ArticleText) -> Page:
         dateline,
         article.published_at,
         article.source,
-        text.sentences(whole, len(article.headline)),
+        sentences_of(whole, len(article.headline)),
         Row.of(layers[0]),
         Row.of(layers[1]),
         Row.of(layers[2]),
@@ -105,7 +111,7 @@ def laid_out(article: ArticleText) -> Page:
         Row.of(found),
         Row.of(dates.date_mentions(whole, article.published_at)),
         Row.of(numbers.quantities(folded, 0, len(folded))),
-        text.quoted_spans(whole),
+        quoted_spans(whole),
         scene.countries(whole, dateline, found),
         any((e.cls, e.sense) in _AIR for hit in layers[0] for e in hit.entries),
     )

@@ -27,7 +27,7 @@ class Reading:
     statistics: tuple[StatisticReported, ...] = ()
 
 
-class UnsupportedLanguage(ValueError):  # noqa: N818 (it says what is the matter)
+class UnsupportedLanguage(ValueError):
     """The article is not in a language that can be read."""
 
 
@@ -38,11 +38,15 @@ def read(article: ArticleText) -> Reading:
         UnsupportedLanguage: the article is not in English, by its label or by its words.
     """
     if not article.language.lower().startswith(_LANGUAGE):
-        raise UnsupportedLanguage(f"cannot read language {article.language!r}: only English ('en') is read; hand in a translation with language='en'")
+        raise UnsupportedLanguage(
+            f"cannot read language {article.language!r}: only English is read; hand in a translation with language='en'"
+        )
     if not article.body.strip() or text.is_kill_notice(article.text):
         return Reading()
     if not text.looks_english(article.text):
-        raise UnsupportedLanguage(f"labelled {article.language!r}, but the words are not English: label it with its language, or hand in a translation")
+        raise UnsupportedLanguage(
+            f"labelled {article.language!r}, but the words are not English: give its own language, or a translation"
+        )
     page = laid_out(article)
     counted = statistics(article, page)
     if is_about_something_else(page):

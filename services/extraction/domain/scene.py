@@ -8,13 +8,19 @@ from typing import Final
 from schemas.vocabulary import Precision
 from services.extraction.domain import places
 from services.extraction.domain.lexicon import Hit
+from services.extraction.domain.patterns import Pattern
 from services.extraction.domain.places import PlaceMention
 
-_ADJECTIVES: Final = frozenset({"U.S.", "US", "UK", "U.K.", "U.S", "U.K", "America", "Washington", "Pentagon", "White House"})
+_ADJECTIVES: Final = frozenset(
+    {"U.S.", "US", "UK", "U.K.", "U.S", "U.K", "America", "Washington", "Pentagon", "White House"}
+)
 """Names that stand before nouns and verbs far more often than after "in"."""
 _CAPITALISED: Final = re.compile(r"\b[A-Z][a-z]{2,20}\b")
-_COMPOUND: Final = re.compile(r" (?:Zone|Village|Bridge|House|Desk|Wire|Post|Times|News|Street|Square|Avenue|Party|Forces?|Army|Group|Brigade|Movement|Agency|Council|Union|University|Conference|Accords?|Agreement|Summit)\b")
-_COMMON: Final = frozenset("University Green Republic Riverside Center Union Liberty Independence Mission Police Government National Federal Central Security Defence Defense Foreign Interior Embassy Airport".split())
+_COMPOUND: Final = Pattern("scene.compound")
+_COMMON: Final = frozenset(
+    "University Green Republic Riverside Center Union Liberty Independence Mission Police"
+    " Government National Federal Central Security Defence Defense Foreign Interior Embassy Airport".split()
+)
 _LOCATED: Final = re.compile(r"\b(?:in|at|near|on|outside|of|into|over) (?:the )?(?:[\w-]{1,15} )?$")
 
 
@@ -28,8 +34,16 @@ def _is_place(text: str, mention: PlaceMention) -> bool:
     words = text[mention.start : mention.end]
     located = bool(_LOCATED.search(text[max(0, mention.start - 24) : mention.start]))
     if words in _ADJECTIVES:
-        return located and bool(re.search(r"\b(?:the|to) $", text[: mention.start][-5:])) and bool(re.match(r"\.?[,;.]|\.?\s(?:on|in|and)\b", text[mention.end : mention.end + 6]))
-    if mention.place.precision in (Precision.CITY, Precision.ADMIN1) and " " not in words and (_COMPOUND.match(text, mention.end) or words in _COMMON):
+        return (
+            located
+            and bool(re.search(r"\b(?:the|to) $", text[: mention.start][-5:]))
+            and bool(re.match(r"\.?[,;.]|\.?\s(?:on|in|and)\b", text[mention.end : mention.end + 6]))
+        )
+    if (
+        mention.place.precision in (Precision.CITY, Precision.ADMIN1)
+        and " " not in words
+        and (_COMPOUND.match(text, mention.end) or words in _COMMON)
+    ):
         return False
     return places.demonym_country(words) is None or mention.place.precision is Precision.COUNTRY
 

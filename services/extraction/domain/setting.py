@@ -30,5 +30,7 @@ def _share(page: Page, sense: str, reach: int) -> int:
 
 
 def _plays(page: Page) -> bool:
-    words = {page.folded[h.start : h.end] for h in page.signals.between(0, 1500) if any(e.sense == "play" for e in h.entries)}
+    words = {
+        page.folded[h.start : h.end] for h in page.signals.between(0, 1500) if any(e.sense == "play" for e in h.entries)
+    }
     return len(words) >= _ENOUGH_PLAY

@@ -7,30 +7,33 @@ from schemas.articles import ArticleText
 from schemas.reports import StatisticReported
 from schemas.values import Evidence
 from services.extraction.domain.attributions import speaker
+from services.extraction.domain.identity import EXTRACTOR, digest
 from services.extraction.domain.numbers import Quantity, ordinals
 from services.extraction.domain.page import Page
-from services.extraction.domain.identity import EXTRACTOR, digest
+from services.extraction.domain.patterns import Pattern
 from services.extraction.domain.text import Sentence
 
 _FEWEST: Final = 3
 _REACH: Final = 60
-_COUNTED: Final = re.compile(
-    r" (?:(?:suspected|such|separate|reported|terrorist|armed|deadly|or|and|major|suicide|cross-border|rocket|drone|missile|mortar|bomb|air|insurgent|jihadist|car|roadside|militant|individual|different|violent|confirmed|ied|knife|arson|grenade|shooting|acts?|of|security|pirate) ?,? ?){0,6}"
-    r"(?P<noun>attacks?|strikes?|air ?strikes?|raids?|bombings?|explosions?|shootings?|assaults?|blasts?|ambushes|incidents|kidnappings?|abductions?|hijackings|clashes|massacres|violence|merchant ships|shellings)\b"
-)
+_COUNTED: Final = Pattern("statistics.counted")
 _TIMES: Final = re.compile(r" times\b")
-_OVER: Final = re.compile(
-    r"\b(?:last year|this year|last month|this month|so far|since (?!the start of the week|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\w+|in the (?:past|first|last|space)|over the (?:past|last)|between \w+ (?:\w+ )?and|in (?:19|20)\d\d|during (?:19|20)\d\d|from \w+ to \w+|a year|in (?:january|february|march|april|may|june|july|august|september|october|november|december)|records|recorded|counted|tally|tallied|documented|data|compiled|before, with|within \w+ months)\b"
-)
+_OVER: Final = Pattern("statistics.over")
 _WORDS: Final = {
-    "rocket": "rocket", "drone": "drone", "missile": "missile", "mortar": "mortar", "suicide": "suicide_bombing", "air strike": "air_strike", "airstrike": "air_strike", "air raid": "air_strike", "shelling": "shelling", "bombing": "bombing", "explosion": "bombing", "shooting": "armed_attack",
-    "abduction": "abduction", "kidnapping": "abduction", "ambush": "armed_attack", "clash": "armed_clash", "grenade": "grenade", "mine": "mine", "knife": "knife", "arson": "arson_sabotage",
+    "rocket": "rocket", "drone": "drone", "missile": "missile", "mortar": "mortar", "suicide": "suicide_bombing",
+    "air strike": "air_strike", "airstrike": "air_strike", "air raid": "air_strike", "shelling": "shelling",
+    "bombing": "bombing", "explosion": "bombing", "shooting": "armed_attack", "abduction": "abduction",
+    "kidnapping": "abduction", "ambush": "armed_attack", "clash": "armed_clash", "grenade": "grenade",
+    "mine": "mine", "knife": "knife", "arson": "arson_sabotage",
 }  # fmt: skip
 
 
 def statistics(article: ArticleText, page: Page) -> tuple[StatisticReported, ...]:
     """All counts of attacks that the article gives."""
-    found = (_statistic(article, page, sentence, q) for sentence in page.sentences[1:] for q in _numbers(page, sentence.start, sentence.end))
+    found = (
+        _statistic(article, page, sentence, q)
+        for sentence in page.sentences[1:]
+        for q in _numbers(page, sentence.start, sentence.end)
+    )
     return tuple(found)
 
 
@@ -43,8 +46,18 @@ def _numbers(page: Page, start: int, end: int) -> list[Quantity]:
     if not _OVER.search(page.folded, start, end):
         return []
     counts = page.counts.between(start, end)
-    plain = [q for q in counts if q.count.min >= _FEWEST and (_COUNTED.match(page.folded, q.end) or _TIMES.match(page.folded, q.end)) and not _single(page, q)]
-    nth = [q for q in ordinals(page.folded, start, end) if q.count.min > _FEWEST and (m := _COUNTED.match(page.folded, q.end)) and not m["noun"].endswith("s")]
+    plain = [
+        q
+        for q in counts
+        if q.count.min >= _FEWEST
+        and (_COUNTED.match(page.folded, q.end) or _TIMES.match(page.folded, q.end))
+        and not _single(page, q)
+    ]
+    nth = [
+        q
+        for q in ordinals(page.folded, start, end)
+        if q.count.min > _FEWEST and (m := _COUNTED.match(page.folded, q.end)) and not m["noun"].endswith("s")
+    ]
     return [*plain, *nth]
 
 
@@ -59,12 +72,16 @@ def _statistic(article: ArticleText, page: Page, sentence: Sentence, q: Quantity
     main = tuple(m.place.country for m in page.places.items[:3] if m.place.country)[:1]
     days = page.dates.between(start, end)
     return StatisticReported(
-        report_id=digest(article.article_id, "statistic", str(q.count.min), *(countries or main), page.folded[q.start : q.end + 30]),
+        report_id=digest(
+            article.article_id, "statistic", str(q.count.min), *(countries or main), page.folded[q.start : q.end + 30]
+        ),
         article_id=article.article_id,
         article_revision=article.revision,
         published_at=article.published_at,
         source=article.source,
-        evidence=(Evidence(field="count", start=q.start, end=q.end, quote=page.text[q.start : q.end], rule="statistic"),),
+        evidence=(
+            Evidence(field="count", start=q.start, end=q.end, quote=page.text[q.start : q.end], rule="statistic"),
+        ),
         extractor=EXTRACTOR,
         count=q.count,
         of=_of(page.folded[start:end]),

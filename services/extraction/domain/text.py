@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 LONGEST_SENTENCE = 1500
 """A run of text without an end is cut here, so that work per sentence is bounded (a hostile text is one sentence)."""
@@ -21,7 +22,8 @@ _OPENER = re.compile(
 _DATELINE = re.compile(r"\s{0,300}[A-Z][^\n:]{0,90}?(?:\s[-–—]{1,2}\s|: )(?:\([^()\n]{1,40}\) [-–—]{1,2} )?")
 _FURNITURE = re.compile(
     r"\((?:[^()\n]{0,40}\b(?:adds|updates|corrects|recasts|rewrites|removes|fixes|refiles)\b[^()\n]{0,200})\)"
-    r"|^(?:MORE TO FOLLOW|UPDATES? to follow[^\n]{0,60}|EDITORS:[^\n]{0,200}|\(?Reporting by[^\n]{0,300}|Write to [^\n]{0,80})$",
+    r"|^(?:MORE TO FOLLOW|UPDATES? to follow[^\n]{0,60}|EDITORS:[^\n]{0,200}|\(?Reporting by[^\n]{0,300}"
+    r"|Write to [^\n]{0,80})$",
     re.IGNORECASE | re.MULTILINE,
 )
 _KILL = re.compile(
@@ -29,9 +31,11 @@ _KILL = re.compile(
 )
 _QUOTED = re.compile(r"[\"“]([^\"“”]{1,600})[\"”]")
 _COMMON = frozenset(
-    "the of and to in a is that for on was with as by at from it an be had were has its said after who which his have but not"
-    " are or near been this they one when their he no two there into up out over".split()
+    "the of and to in a is that for on was with as by at from it an be had were has its said after who which his have"
+    " but not are or near been this they one when their he no two there into up out over".split()
 )
+_TOO_FEW = 25
+_SMALL_SHARE = 0.12
 _WORD = re.compile(r"[^\W\d_]{1,40}")
 
 
@@ -61,9 +65,9 @@ def is_kill_notice(text: str) -> bool:
 
 
 def looks_english(text: str) -> bool:
-    """Whether enough of the words are the small words of English; a text of under 25 words is given the benefit."""
+    """Whether enough of the words are the small words of English; a text of few words is given the benefit."""
     words = [word.lower() for word in _WORD.findall(text[:4000])]
-    return len(words) < 25 or sum(word in _COMMON for word in words) >= 0.12 * len(words)
+    return len(words) < _TOO_FEW or sum(word in _COMMON for word in words) >= _SMALL_SHARE * len(words)
 
 
 def quoted_spans(text: str) -> tuple[tuple[int, int], ...]:
@@ -94,13 +98,13 @@ def _without_furniture(text: str, headline_end: int) -> str:
 
 def _of_paragraph(text: str, blank: str, start: int, end: int, number: int) -> list[Sentence]:
     cuts = [start, *(m.end() for m in _END.finditer(blank, start, end) if _ends_here(blank, m)), end]
-    pieces = [piece for a, b in zip(cuts, cuts[1:], strict=False) for piece in _bounded(blank, a, b)]
+    pieces = [piece for a, b in pairwise(cuts) for piece in _bounded(blank, a, b)]
     trimmed = [_trimmed(blank, a, b) for a, b in pieces]
     return [Sentence(a, b, number, text[a:b]) for a, b in trimmed if b > a]
 
 
 def _ends_here(text: str, mark: re.Match[str]) -> bool:
-    """ "Jan. 8", "U.S. jets" and "2 a.m. by" go on; "in the U.S. The" does not."""
+    """As in "Jan. 8", "U.S. jets" and "2 a.m. by" go on; "in the U.S. The" does not."""
     after = text[mark.end() : mark.end() + 12].lstrip()
     if after[:1].islower():
         return False

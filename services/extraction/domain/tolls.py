@@ -7,40 +7,32 @@ from typing import Final
 from schemas.values import Range
 from services.extraction.domain.numbers import Quantity
 from services.extraction.domain.page import Page, Told
+from services.extraction.domain.patterns import Pattern
 
 _DEATH: Final = (
-    r"killed|killing|kills|kill|dead|died|dies|die|perished|slain|murdered|murdering|massacred|executed|lost their lives|burned to death"
+    r"killed|killing|kills|kill|dead|died|dies|die|perished|slain|murdered|murdering|massacred|executed"
+    r"|lost their lives|burned to death"
     r"|gunned down|mown down|mowed down|beheaded|fatalities|deaths|bodies|corpses|lives|fatal casualties|cut down|death"
 )
-_WOUND: Final = r"wounded|wounding|wounds|injured|injuring|injures|hurt|hurting|injuries|hospitalised|hospitalized|in hospital|to hospital|concussions?|maimed"
+_WOUND: Final = (
+    r"wounded|wounding|wounds|injured|injuring|injures|hurt|hurting|injuries|hospitali[sz]ed|in hospital|to hospital"
+    r"|concussions?|maimed"
+)
 _VERB: Final = re.compile(rf"\b(?:(?P<killed>{_DEATH})|(?P<wounded>{_WOUND}))\b")
-_ACTIVE: Final = frozenset(
-    "killing kills kill killed murdering murdered wounding wounds injuring injures wounded injured beheaded executed massacred hurting hurt".split()
+_DOING: Final = (
+    "killing kills kill killed murdering murdered wounding wounds injuring injures wounded injured beheaded executed"
+    " massacred hurting hurt"
 )
-_NOBODY: Final = re.compile(
-    r"\b(?:no (?:one|body|people|person|civilians?|soldiers?|troops)|nobody|none)(?: [\w'-]{1,15}){0,4}? (?P<verb>killed|dead|died|die|hurt|injured|wounded|harmed)\b"
-    r"|\bno (?:reports? of |immediate reports? of |word of |immediate word of |further )?(?P<noun>casualties|injuries|victims|deaths|fatalities|casualty)\b"
-    r"|\b(?:without|nor|neither|not|or|did not)(?: [\w'-]{1,15}){0,4}? (?P<loss>casualties|injuries|loss of life|hurting (?:any|someone)\w*|injuring any\w*|harming any\w*|loss|victims)\b"
-    r"|\b(?P<active>kill|killing|killed) (?:no one|nobody|none)\b|\b(?P<un>unhurt|unharmed|unscathed|no harm)\b"
-)
-_THINGS: Final = re.compile(
-    r" (?:[\w'-]{1,20} ){0,2}?(?:rockets?|missiles?|drones?|shells?|bombs?|mortars?|rounds|attacks?|strikes?|raids?|times|houses|homes|cars|buildings|vehicles|places|sites"
-    r"|tanks|planes|aircraft|helicopters|villages|schools|hours|days|weeks|months|years|km|blasts|explosions|warplanes|jets|ships|vessels|buses|districts|provinces"
-    r"|other|launchers|blows|brigades?|bullets|arrests|groups|operations|incidents|clashes|ambulances|trucks|towns|a\.m|p\.m|launch|tubes|launchers)\b"
-)
-_ATTACKERS: Final = re.compile(
-    r" (?:of the |of them |[\w'-]{1,20} ){0,2}?(?:attackers?|raiders|assailants?|militants?|gunm[ae]n|bombers?|insurgents|terrorists?|jihadists?|rebels|hijackers|fighters|militiamen)\b"
-)
-_PART: Final = re.compile(r"\b(?:including|among them|of whom|of them|of the (?:dead|wounded|injured|victims)|among the (?:dead|wounded)|among whom|at first|initially|had earlier|earlier (?:count|statement|toll|said|put)|had spoken of|and not|not|down from|previous(?:ly)?|early count)\b")
+_ACTIVE: Final = frozenset(_DOING.split())
+_NOBODY: Final = Pattern("tolls.nobody")
+_THINGS: Final = Pattern("tolls.things")
+_ATTACKERS: Final = Pattern("tolls.attackers")
+_PART: Final = Pattern("tolls.part")
 _BREAK: Final = re.compile(r";|, (?:while|after|but)\b")
-_AGE: Final = re.compile(r"(?:\b(?:man|woman|boy|girl|child|someone|recruit|age|student|mother|father) of |\baged |, )$")
-_LIVES: Final = re.compile(r"(?:took|taken|takes|claimed|claiming|cost|costing|costs|claims|lost) (?:the )?(?:lives of )?$")
+_AGE: Final = Pattern("tolls.age")
+_LIVES: Final = Pattern("tolls.lives")
 _PUT_AT: Final = re.compile(r"[^.;,]{0,45}?\b(?:at|to|of|as|numbered|stands at|reached|were|was|with) $")
-_PERSON: Final = (
-    r"soldier|officer|policem[ae]n|man|woman|child|boy|girl|person|civilian|contractor|guard|service member|journalist|worker|driver|official|militiaman|militant"
-    r"|commander|teacher|doctor|nurse|student|policewoman|villager|farmer|fisherman|shepherd|passenger|resident|airman|marine|fighter|employee|constable|peacekeeper|sailor|seafarer|guard|cleric|priest|nun|tribesman|bystander|trooper|sergeant|gendarme|american|briton|lieutenant|general|colonel|captain|judge|lawmaker|engineer|medic|migrant|pupil|baby|infant|mother|father|brother|sister|son|daughter|couple"
-)
-_SINGLE: Final = re.compile(rf"\b(?:an?|one) (?:[\w'.-]{{1,25}} ){{0,4}}?(?:{_PERSON})\b")
+_SINGLE: Final = Pattern("tolls.single")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +63,18 @@ def _nobody(page: Page, start: int, end: int) -> tuple[Toll, ...]:
     mark = _NOBODY.search(page.folded, start, end)
     if mark is None:
         return ()
-    zero, kinds = Range(min=0, max=0), ("killed", "wounded")
+    zero = Range(min=0, max=0)
+    kinds: tuple[str, ...] = ("killed", "wounded")
     if mark["active"] or mark["verb"] in ("killed", "dead", "died", "die") or mark["noun"] in ("deaths", "fatalities"):
         kinds = ("killed",)
     elif mark["un"] or "else" in mark[0]:
         kinds = ("wounded",)
     none = tuple(Toll(kind, zero, mark.start(), mark.end()) for kind in kinds)
-    rest = (_toll(page, start, end, verb) for verb in _VERB.finditer(page.folded, start, end) if not mark.start() <= verb.start() < mark.end())
+    rest = (
+        _toll(page, start, end, verb)
+        for verb in _VERB.finditer(page.folded, start, end)
+        if not mark.start() <= verb.start() < mark.end()
+    )
     counted = tuple(toll for toll in rest if toll)
     return (*counted, *(toll for toll in none if toll.kind not in {c.kind for c in counted}))
 
@@ -92,23 +89,38 @@ def _toll(page: Page, start: int, end: int, verb: re.Match[str]) -> Toll | None:
 
 
 def _after(page: Page, end: int, verb: re.Match[str]) -> Quantity | None:
-    """"killing at least eight people", "the dead at 29", "killed a Turkish soldier"."""
+    """As in "killing at least eight people", "the dead at 29", "killed a Turkish soldier"."""
     folded = page.folded
     if verb[0] in _ACTIVE or verb[0] == "cut down":
         for q in page.counts.between(verb.end(), min(end, verb.end() + 26)):
-            if not _is_age(folded, q) and not _THINGS.match(folded, q.end) and not _BREAK.search(folded, verb.end(), q.start) and re.fullmatch(r" (?:himself and |herself and |themselves and |in all |also |the |[\w' ]{0,12})?", folded[verb.end() : q.start]) and " and " not in folded[verb.end():q.start].replace("self and","").replace("selves and",""):
+            if (
+                not _is_age(folded, q)
+                and not _THINGS.match(folded, q.end)
+                and not _BREAK.search(folded, verb.end(), q.start)
+                and re.fullmatch(
+                    r" (?:himself and |herself and |themselves and |in all |also |the |[\w' ]{0,12})?",
+                    folded[verb.end() : q.start],
+                )
+                and " and " not in folded[verb.end() : q.start].replace("self and", "").replace("selves and", "")
+            ):
                 return q
         single = _SINGLE.match(folded, verb.end() + 1, end)
-        return Quantity(single.start(), single.end(), Range(min=1, max=1)) if single and _is_active(folded, verb) else None
+        return (
+            Quantity(single.start(), single.end(), Range(min=1, max=1)) if single and _is_active(folded, verb) else None
+        )
     if verb[0] in ("dead", "wounded", "injured", "deaths", "killed", "death", "bodies", "lives"):
         for q in page.counts.between(verb.end(), min(end, verb.end() + 50)):
-            if _PUT_AT.fullmatch(folded, verb.end(), q.start) and not _is_age(folded, q) and not _THINGS.match(folded, q.end):
+            if (
+                _PUT_AT.fullmatch(folded, verb.end(), q.start)
+                and not _is_age(folded, q)
+                and not _THINGS.match(folded, q.end)
+            ):
                 return q
     return None
 
 
 def _is_age(folded: str, q: Quantity) -> bool:
-    """"A man of 41", "Ahmed, 23,"."""
+    """As in "A man of 41", "Ahmed, 23,"."""
     mark = _AGE.search(folded, max(0, q.start - 14), q.start)
     return bool(mark) and (mark[0] != ", " or folded[q.end : q.end + 1] in (",", ")")) if mark else False
 
@@ -118,18 +130,24 @@ def _is_active(folded: str, verb: re.Match[str]) -> bool:
 
 
 def _before(page: Page, start: int, verb: re.Match[str]) -> Quantity | None:
-    """"three civilians were killed", "22 dead", "took 24 lives"."""
+    """As in "three civilians were killed", "22 dead", "took 24 lives"."""
     folded = page.folded
     reach = max(start, verb.start() - 110)
     for q in reversed(page.counts.between(reach, verb.start())):
         between = folded[q.end : verb.start()]
         if _is_age(folded, q) or _BREAK.search(between) or _VERB.search(between) or _THINGS.match(folded, q.end):
             continue
-        if _PART.search(folded, max(start, q.start - 25), q.start) or re.match(r" (?:of them|of whom)\b(?! (?:were |had )?(?:died|killed|dead))", between):
+        if _PART.search(folded, max(start, q.start - 25), q.start) or re.match(
+            r" (?:of them|of whom)\b(?! (?:were |had )?(?:died|killed|dead))", between
+        ):
             continue
         if verb[0] == "lives" and not _LIVES.search(folded[max(0, q.start - 30) : q.start]) and between.strip():
             return None
         return q
-    singles = [m for m in _SINGLE.finditer(folded, reach, verb.start()) if not _BREAK.search(folded, m.end(), verb.start()) and not _VERB.search(folded, m.end(), verb.start())]
+    singles = [
+        m
+        for m in _SINGLE.finditer(folded, reach, verb.start())
+        if not _BREAK.search(folded, m.end(), verb.start()) and not _VERB.search(folded, m.end(), verb.start())
+    ]
     passive = re.search(r"\b(?:was|is|been|dies|died|dead)\b", folded[max(reach, verb.start() - 12) : verb.end()])
     return Quantity(singles[-1].start(), singles[-1].end(), Range(min=1, max=1)) if singles and passive else None

@@ -1,35 +1,39 @@
 """Which of the places and days in a stretch are those of the attack."""
 
 import math
-import re
 from typing import Final
 
 from schemas.values import Period
 from schemas.vocabulary import Precision
 from services.extraction.domain.dates import DateMention
 from services.extraction.domain.page import Page, Told
+from services.extraction.domain.patterns import Pattern
 from services.extraction.domain.places import Place, PlaceMention, demonym_country
 
 _SPREAD: Final = {Precision.SITE: 25.0, Precision.CITY: 6.0, Precision.ADMIN1: 250.0, Precision.COUNTRY: 3000.0}
 """Kilometres within which another name may stand for the same spot."""
 _BESIDE: Final = 60
 _RANK: Final = {Precision.SITE: 0, Precision.CITY: 1, Precision.ADMIN1: 2, Precision.COUNTRY: 4}
-_FROM: Final = re.compile(r"\b(?:(?<!reported )from|said in|speaking in|told reporters in|meeting in|to reporters in|based in|reporting from|visit to|talks in|capital of|west of|east of|north of|south of|km [\w ]{0,12}of|miles [\w ]{0,12}of|outskirts of|linked to|held by|border with|frontier with) (?:the )?(?:[\w'-]{1,15} )?$")
-_AT: Final = re.compile(r"\b(?:reported from|in|at|on|near|into|outside|inside|over|around|across|of|towards|against|hit|struck|off|to|'s) (?:the )?(?:[\w'-]{1,20} ){0,3}$")
-_SOIL: Final = re.compile(r"\b(?P<people>[A-Z][a-z]{3,14}) (?:side|soil|town|city|village|territory|coast|province|army post|border town|capital|region)\b")
-_SEA: Final = re.compile(r"\b(?:(?:red|black|arabian|mediterranean|south china|azov|baltic|caspian) sea|gulf of [a-z]+|strait of [a-z]+|bab[ -]el[ -]mandeb|indian ocean|nautical miles|high seas|international waters|offshore|off the coast)\b")
-_SPEECH: Final = re.compile(r"\b(?:said|told|announced|tweeted|wrote|says|confirmed|reported|condemned|called|asked|statement|briefing|noted|stated|declared|counted|spoke)\b[^.;]{0,28}$")
+_FROM: Final = Pattern("whereabouts.from")
+_AT: Final = Pattern("whereabouts.at")
+_SOIL: Final = Pattern("whereabouts.soil")
+_SEA: Final = Pattern("whereabouts.sea")
+_SPEECH: Final = Pattern("whereabouts.speech")
 
 
 def place(page: Page, start: int, end: int, anchor: int) -> Told[Place] | None:
     """The most precise place of the stretch that stands where things happen, the one nearest to the deed."""
-    found = [m for m in page.places.between(start, end) if not _aside(page, m) and not _acts(page, m) and not (is_foreign(page, m) and abs(m.start - anchor) > _BESIDE)]
+    found = [
+        m
+        for m in page.places.between(start, end)
+        if not _aside(page, m) and not _acts(page, m) and not (is_foreign(page, m) and abs(m.start - anchor) > _BESIDE)
+    ]
     best = min(found, key=lambda m: _cost(page, m, anchor), default=None)
     return Told(best.place, best.start, best.end, "place") if best else _soil(page, start, end)
 
 
 def _soil(page: Page, start: int, end: int) -> Told[Place] | None:
-    """"The Egyptian side of the border", "a Syrian town": the country, for want of better."""
+    """As in "The Egyptian side of the border", "a Syrian town": the country, for want of better."""
     for mark in _SOIL.finditer(page.text, start, end):
         code = demonym_country(mark["people"])
         if code and (named := country_place(page, code)):
@@ -51,7 +55,7 @@ def _cost(page: Page, mention: PlaceMention, anchor: int) -> float:
 
 def is_foreign(page: Page, mention: PlaceMention) -> bool:
     """A place of a country of which the wire hardly speaks: talks in Doha, a desk in London."""
-    return page.scenes.get(mention.place.country or "", 0) < 0.25 * max(page.scenes.values(), default=0)  # noqa: PLR2004
+    return page.scenes.get(mention.place.country or "", 0) < 0.25 * max(page.scenes.values(), default=0)
 
 
 def _acts(page: Page, mention: PlaceMention) -> bool:
@@ -64,7 +68,11 @@ def _acts(page: Page, mention: PlaceMention) -> bool:
 def scene(page: Page, paragraph: int, start: int) -> Told[Place] | None:
     """The place last spoken of in the paragraph before a stretch that names none."""
     first = next((s.start for s in page.sentences if s.paragraph == paragraph), start)
-    found = [m for m in page.places.between(first, start) if m.place.precision is not Precision.COUNTRY and not is_foreign(page, m) and not _aside(page, m)]
+    found = [
+        m
+        for m in page.places.between(first, start)
+        if m.place.precision is not Precision.COUNTRY and not is_foreign(page, m) and not _aside(page, m)
+    ]
     return Told(found[-1].place, found[-1].start, found[-1].end, "place before") if found else None
 
 
@@ -84,14 +92,21 @@ def dateline_place(page: Page) -> Told[Place] | None:
     head = page.dateline.split(",")[0].split("/")[0].strip().lower()
     for mention in page.places.items:
         top = page.scenes.get(mention.place.country or "", 0) >= max(page.scenes.values(), default=0)
-        if head and top and page.folded[mention.start : mention.end] == head and mention.place.precision is not Precision.COUNTRY:
+        if (
+            head
+            and top
+            and page.folded[mention.start : mention.end] == head
+            and mention.place.precision is not Precision.COUNTRY
+        ):
             return Told(mention.place, mention.start, mention.end, "dateline")
     return None
 
 
 def all_places(page: Page, start: int, end: int) -> tuple[PlaceMention, ...]:
     """The places of a stretch at which something may have happened."""
-    return tuple(m for m in page.places.between(start, end) if not _aside(page, m) and m.place.precision != Precision.COUNTRY)
+    return tuple(
+        m for m in page.places.between(start, end) if not _aside(page, m) and m.place.precision != Precision.COUNTRY
+    )
 
 
 def day(page: Page, start: int, end: int, anchor: int) -> Told[Period] | None:

@@ -1,0 +1,24 @@
+"""A happening as the wire tells it: all its mentions, its day and its place."""
+
+from dataclasses import dataclass
+
+from schemas.values import Period
+from services.extraction.domain.mentions import Mention
+from services.extraction.domain.page import Told
+from services.extraction.domain.places import Place
+from services.extraction.domain.wording import VAGUE, Core
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One happening and all its mentions, in the order of the text."""
+
+    mentions: tuple[Mention, ...]
+    day: Told[Period] | None
+    place: Told[Place] | None
+
+    @property
+    def core(self) -> Core:
+        """The words that say what it was, a typed one before a vague one."""
+        cores = [m.core for m in self.mentions if m.core]
+        return next((c for c in cores if c.sense not in VAGUE), cores[0])
