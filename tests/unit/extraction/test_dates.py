@@ -113,7 +113,7 @@ def test_publication_is_told_on_the_clocks_of_the_place() -> None:
 
 
 _PIECES = ["Monday", " ", "on ", "last ", "May ", "31", "February 30", ", ", "2020", "1999", "two days ", "ago",
-           "before ", "after ", "overnight ", "to ", "years earlier", "the same ", "month", "winter", "0-", "é", "\n"]  # fmt: skip
+           "before ", "after ", "overnight ", "to ", "years ago", "the same ", "may", "0-", "é", "\n"]  # fmt: skip
 
 
 @settings(max_examples=300, deadline=None)
