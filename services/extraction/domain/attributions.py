@@ -98,7 +98,7 @@ def _topic(page: Page, start: int, core: Core) -> Doer | None:
     """A paragraph that opens with a group tells of its doings ("The militants have made the road dangerous")."""
     if core.sense in _STATE_ONLY or _DEFENCE.search(page.folded, core.start, core.end + 1):
         return None
-    opening = max((s.start for s in page.sentences if s.start <= start and page.is_opening(s)), default=start)
+    opening = page.opening(start)
     if opening >= start:
         return None
     named = page.actors.between(opening, opening + _OPENING)

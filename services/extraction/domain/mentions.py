@@ -82,11 +82,10 @@ def _told_core(page: Page, start: int, end: int) -> Core | None:
     found = core(page, start, end)
     if found is None or is_counted(page, start, end, found.start):
         return None
-    for a, b in page.quoted:
-        if a <= found.start < b and b - a >= _LONG_QUOTE:
-            spoken = page.folded[a:b]
-            return found if _CLAIMING.search(spoken) or not _FIRST_PERSON.search(spoken) else None
-    return found
+    spoken = page.said_in(found.start)
+    if spoken is None or len(spoken) < _LONG_QUOTE or not _FIRST_PERSON.search(spoken):
+        return found
+    return found if _CLAIMING.search(spoken) else None
 
 
 def _fused(page: Page, pieces: list[_Piece]) -> list[_Piece]:
@@ -163,7 +162,7 @@ def _mention(page: Page, sentence: Sentence, piece: _Piece) -> Mention:
         paragraph=sentence.paragraph,
         core=found,
         place=whereabouts.place(page, start, end, anchor),
-        scene=whereabouts.scene(page, sentence.paragraph, start),
+        scene=whereabouts.scene(page, start),
         day=day,
         spoken_day=bool(day and whereabouts.is_spoken(page, day)),
         tolls=tolls.tolls(page, start, end),

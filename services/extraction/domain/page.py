@@ -1,6 +1,6 @@
 """An article laid out for reading: its sentences, and everything found in it by one pass each, by offset."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -77,13 +77,19 @@ class Page:
     quoted: tuple[tuple[int, int], ...]
     scenes: Mapping[str, float]
     air_war: bool
+    openings: tuple[int, ...]
 
-    def is_opening(self, sentence: Sentence) -> bool:
-        """Whether a sentence opens its paragraph."""
-        return (
-            self.folded[sentence.start - 2 : sentence.start].strip() == ""
-            and self.text[sentence.start - 2 : sentence.start].count("\n") > 0
-        )
+    def opening(self, at: int) -> int:
+        """Where the paragraph around an offset begins."""
+        n = bisect_right(self.openings, at)
+        return self.openings[n - 1] if n else at
+
+    def said_in(self, at: int) -> str | None:
+        """The direct speech around an offset, in lower case."""
+        n = bisect_right(self.quoted, (at, len(self.text))) - 1
+        if n < 0 or not self.quoted[n][0] <= at < self.quoted[n][1]:
+            return None
+        return self.folded[self.quoted[n][0] : self.quoted[n][1]]
 
     def signal(self, sense: str, start: int, end: int) -> Hit | None:
         """The first word of a group of signals in a stretch."""
@@ -97,13 +103,15 @@ def laid_out(article: ArticleText) -> Page:
     layers = lexicon.hits(whole, folded)
     dateline = article.dateline or ""
     found = scene.believable(whole, places.load_gazetteer().mentions(whole, article.dateline), layers[1])
+    sentences = sentences_of(whole, len(article.headline))
+    firsts = {s.paragraph: s.start for s in reversed(sentences)}
     return Page(
         whole,
         folded,
         dateline,
         article.published_at,
         article.source,
-        sentences_of(whole, len(article.headline)),
+        sentences,
         Row.of(layers[0]),
         Row.of(layers[1]),
         Row.of(layers[2]),
@@ -114,4 +122,5 @@ def laid_out(article: ArticleText) -> Page:
         quoted_spans(whole),
         scene.countries(whole, dateline, found),
         any((e.cls, e.sense) in _AIR for hit in layers[0] for e in hit.entries),
+        tuple(sorted(firsts.values())),
     )

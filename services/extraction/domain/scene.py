@@ -36,7 +36,7 @@ def _is_place(text: str, mention: PlaceMention) -> bool:
     if words in _ADJECTIVES:
         return (
             located
-            and bool(re.search(r"\b(?:the|to) $", text[: mention.start][-5:]))
+            and bool(re.search(r"\b(?:the|to) $", text[max(0, mention.start - 5) : mention.start]))
             and bool(re.match(r"\.?[,;.]|\.?\s(?:on|in|and)\b", text[mention.end : mention.end + 6]))
         )
     if (

@@ -17,6 +17,8 @@ __all__ = ["MOST_STORIES", "Story", "stories"]
 
 MOST_STORIES: Final = 60
 """No wire reports more; it bounds the work on a hostile text."""
+MOST_MENTIONS: Final = 40
+"""After so many nothing new is said of one happening."""
 _BOTH: Final = re.compile(r"\b(?:both|the two)\b")
 _ALL: Final = Pattern("stories.all")
 _RECENT: Final = 9
@@ -85,6 +87,8 @@ def _spread(page: Page, mention: Mention, told: list[Story], last: int) -> set[i
 
 
 def _grown(story: Story, mention: Mention) -> Story:
+    if len(story.mentions) >= MOST_MENTIONS:
+        return story
     day = story.day
     if mention.core and mention.day and not mention.spoken_day and (day is None or story.mentions[0].spoken_day):
         day = mention.day

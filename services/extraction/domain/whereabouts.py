@@ -12,6 +12,7 @@ from services.extraction.domain.places import Place, PlaceMention, demonym_count
 
 _SPREAD: Final = {Precision.SITE: 25.0, Precision.CITY: 6.0, Precision.ADMIN1: 250.0, Precision.COUNTRY: 3000.0}
 """Kilometres within which another name may stand for the same spot."""
+_SAME_BREATH: Final = 1500
 _BESIDE: Final = 60
 _RANK: Final = {Precision.SITE: 0, Precision.CITY: 1, Precision.ADMIN1: 2, Precision.COUNTRY: 4}
 _FROM: Final = Pattern("whereabouts.from")
@@ -65,9 +66,9 @@ def _acts(page: Page, mention: PlaceMention) -> bool:
     return not _AT.search(page.folded, max(0, mention.start - 50), mention.start)
 
 
-def scene(page: Page, paragraph: int, start: int) -> Told[Place] | None:
+def scene(page: Page, start: int) -> Told[Place] | None:
     """The place last spoken of in the paragraph before a stretch that names none."""
-    first = next((s.start for s in page.sentences if s.paragraph == paragraph), start)
+    first = max(page.opening(start), start - _SAME_BREATH)
     found = [
         m
         for m in page.places.between(first, start)
