@@ -97,7 +97,7 @@ def source(app: App, settings: Settings, topic: Topic) -> Any:
 
 def raw_topic(app: App, name: str, **options: Any) -> Any:
     """A topic that Faust hands through as it is. The types alone do not do it: its default codec is JSON."""
-    raw = {"key_type": bytes, "value_type": bytes, "key_serializer": "raw", "value_serializer": "raw"}
+    raw: dict[str, Any] = {"key_type": bytes, "value_type": bytes, "key_serializer": "raw", "value_serializer": "raw"}
     return app.topic(name, **raw, **options)
 
 

@@ -1,0 +1,1 @@
+"""Reading incidents and statistics out of one article: pure functions over its text."""
