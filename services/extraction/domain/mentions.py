@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from schemas.values import Attribution, Period, Range, Target
@@ -34,25 +34,20 @@ class Mention:
     start: int
     end: int
     paragraph: int
-    core: Core | None
-    place: Told[Place] | None
-    scene: Told[Place] | None
     day: Told[Period] | None
     spoken_day: bool
     tolls: tuple[Toll, ...]
-    count: Told[Range] | None
-    targets: tuple[Told[Target], ...]
     attributions: tuple[Told[Attribution], ...]
-    outcome: Told[Outcome] | None
-    factuality: Told[Factuality] | None
-    fresh: bool
-    general: bool
-    at_sea: bool
-
-    @property
-    def typed(self) -> bool:
-        """Whether it says what type of attack it was."""
-        return self.core is not None and self.core.sense not in VAGUE
+    core: Core | None = None
+    place: Told[Place] | None = None
+    scene: Told[Place] | None = None
+    count: Told[Range] | None = None
+    targets: tuple[Told[Target], ...] = ()
+    outcome: Told[Outcome] | None = None
+    factuality: Told[Factuality] | None = None
+    fresh: bool = False
+    general: bool = False
+    at_sea: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +59,8 @@ class _Piece:
 
 def mentions(page: Page, sentence: Sentence) -> tuple[Mention, ...]:
     """The mentions of one sentence in order."""
+    if not page.core.between(sentence.start, sentence.end):
+        return (_mention(page, sentence, _Piece(sentence.start, sentence.end, None)),)
     pieces = [_Piece(a, b, _told_core(page, a, b)) for a, b in _pieces(page, sentence)]
     return tuple(_mention(page, sentence, piece) for piece in _fused(page, pieces) if _worth(page, piece))
 
@@ -153,36 +150,42 @@ def _worth(page: Page, piece: _Piece) -> bool:
 
 
 def _mention(page: Page, sentence: Sentence, piece: _Piece) -> Mention:
-    start, end, found = piece.start, piece.end, piece.core
-    anchor = found.start if found else start
+    """What a piece says; of one that tells of no attack itself only what may add to another."""
+    start, end = piece.start, piece.end
+    anchor = piece.core.start if piece.core else start
     day = whereabouts.day(page, start, end, anchor) or _day_of_sentence(page, sentence, piece)
-    return Mention(
+    remark = Mention(
         start=start,
         end=end,
         paragraph=sentence.paragraph,
-        core=found,
-        place=whereabouts.place(page, start, end, anchor),
-        scene=whereabouts.scene(page, start),
         day=day,
         spoken_day=bool(day and whereabouts.is_spoken(page, day)),
         tolls=tolls.tolls(page, start, end),
-        count=details.weapon_count(page, start, end, found.weapon) if found else None,
-        targets=_targets(page, start, end, found),
-        attributions=tuple(attributions.attributions(page, start, end, found)),
+        attributions=tuple(attributions.attributions(page, start, end, piece.core)),
+    )
+    return _with_core(page, remark, piece.core) if piece.core else remark
+
+
+def _with_core(page: Page, remark: Mention, core: Core) -> Mention:
+    start, end = remark.start, remark.end
+    return replace(
+        remark,
+        core=core,
+        place=whereabouts.place(page, start, end, core.start),
+        scene=whereabouts.scene(page, start),
+        count=details.weapon_count(page, start, end, core.weapon),
+        targets=details.targets(page, start, end, core) or _victims(page, remark),
         outcome=details.outcome(page, start, end),
         factuality=details.factuality(page, start, end),
-        fresh=bool(found and _FRESH.search(page.folded, start, found.end + 12)),
+        fresh=bool(_FRESH.search(page.folded, start, core.end + 12)),
         general=bool(_GENERAL.search(page.folded, start, end)),
         at_sea=whereabouts.at_sea(page, start, end),
     )
 
 
-def _targets(page: Page, start: int, end: int, found: Core | None) -> tuple[Told[Target], ...]:
-    """What was attacked; where nothing is named, the victims show it."""
-    if found is None:
-        return ()
-    named = details.targets(page, start, end, found)
-    return named or details.victims(page, [(t.start, t.end) for t in tolls.tolls(page, start, end) if not t.attackers])
+def _victims(page: Page, remark: Mention) -> tuple[Told[Target], ...]:
+    """Where no target is named, those killed and hurt show it."""
+    return details.victims(page, [(t.start, t.end) for t in remark.tolls if not t.attackers])
 
 
 def _day_of_sentence(page: Page, sentence: Sentence, piece: _Piece) -> Told[Period] | None:
