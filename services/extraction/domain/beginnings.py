@@ -36,7 +36,7 @@ def _vague_begins(mention: Mention, core: Core) -> bool:
     if core.verbal:
         return core.rule != "victims" or bool(dated and mention.tolls)
     if core.definite:
-        return bool(mention.tolls and mention.place) or _is_dated(mention)
+        return not mention.reacting and (bool(mention.tolls and mention.place) or _is_dated(mention))
     if core.plural:
         return bool(mention.place and dated)
     told = bool(mention.tolls or mention.fresh)
@@ -46,7 +46,7 @@ def _vague_begins(mention: Mention, core: Core) -> bool:
 def _noun_begins(mention: Mention, core: Core) -> bool:
     """As in "the drone strike" was told before unless it has a day of its own; "drone strikes" of no day are many."""
     if core.definite:
-        return _is_dated(mention) or bool(mention.place and mention.tolls)
+        return not mention.reacting and (_is_dated(mention) or bool(mention.place and mention.tolls))
     return bool(mention.place or mention.day or mention.tolls) and not (core.plural and not mention.day)
 
 

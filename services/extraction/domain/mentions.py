@@ -22,6 +22,8 @@ _FRESH: Final = Pattern("mentions.fresh")
 _GENERAL: Final = Pattern("mentions.general")
 _FIRST_PERSON: Final = re.compile(r"\b(?:i|we|our|us|my|you|your|me)\b")
 _CLAIMING: Final = Pattern("mentions.claiming")
+_REACTING: Final = Pattern("mentions.reacting")
+_TURN: Final = re.compile(r"[;,]? (?:and|but|while|then)\b|;")
 _LEAD_IN: Final = 60
 _BESIDE: Final = re.compile(r"[;,]? ?(?:while|whereas|;)")
 _LONG_QUOTE: Final = 30
@@ -47,6 +49,7 @@ class Mention:
     factuality: Told[Factuality] | None = None
     fresh: bool = False
     general: bool = False
+    reacting: bool = False
     at_sea: bool = False
 
 
@@ -102,7 +105,7 @@ def _led_in(page: Page, pieces: list[_Piece]) -> Iterator[_Piece]:
     for n, piece in enumerate(pieces):
         start = held.start if held else piece.start
         dated = piece.core is None and whereabouts.day(page, piece.start, piece.end, piece.start) is not None
-        if n and dated and n + 1 < len(pieces) and piece.end - piece.start < _LEAD_IN:
+        if n and dated and _TURN.match(page.folded, start) and n + 1 < len(pieces) and piece.end - piece.start < _LEAD_IN:
             held = _Piece(start, piece.end, None)
         else:
             yield _Piece(start, piece.end, piece.core)
@@ -179,6 +182,7 @@ def _with_core(page: Page, remark: Mention, core: Core) -> Mention:
         factuality=details.factuality(page, start, end),
         fresh=bool(_FRESH.search(page.folded, start, core.end + 12)),
         general=bool(_GENERAL.search(page.folded, start, end)),
+        reacting=bool(_REACTING.search(page.folded, start, core.end)),
         at_sea=whereabouts.at_sea(page, start, end),
     )
 

@@ -31,7 +31,8 @@ def statistics(article: ArticleText, page: Page) -> tuple[StatisticReported, ...
     """All counts of attacks that the article gives."""
     found = (
         _statistic(article, page, sentence, q)
-        for sentence in page.sentences[1:]
+        for sentence in page.sentences
+        if sentence.paragraph
         for q in _numbers(page, sentence.start, sentence.end)
     )
     return tuple(found)

@@ -91,7 +91,8 @@ def _toll(page: Page, start: int, end: int, verb: re.Match[str]) -> Toll | None:
 def _after(page: Page, end: int, verb: re.Match[str]) -> Quantity | None:
     """As in "killing at least eight people", "the dead at 29", "killed a Turkish soldier"."""
     folded = page.folded
-    if verb[0] in _ACTIVE or verb[0] == "cut down":
+    shot = verb[0] == "dead" and folded[max(0, verb.start() - 9) : verb.start()].endswith(("shot ", "shooting "))
+    if verb[0] in _ACTIVE or verb[0] in ("cut down", "gunned down") or shot:
         for q in page.counts.between(verb.end(), min(end, verb.end() + 26)):
             if (
                 not _is_age(folded, q)
