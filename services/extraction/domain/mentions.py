@@ -105,7 +105,8 @@ def _led_in(page: Page, pieces: list[_Piece]) -> Iterator[_Piece]:
     for n, piece in enumerate(pieces):
         start = held.start if held else piece.start
         dated = piece.core is None and whereabouts.day(page, piece.start, piece.end, piece.start) is not None
-        if n and dated and _TURN.match(page.folded, start) and n + 1 < len(pieces) and piece.end - piece.start < _LEAD_IN:
+        leads = dated and piece.end - piece.start < _LEAD_IN and _TURN.match(page.folded, start) is not None
+        if n and leads and n + 1 < len(pieces):
             held = _Piece(start, piece.end, None)
         else:
             yield _Piece(start, piece.end, piece.core)
