@@ -6,6 +6,7 @@ from collections.abc import Callable
 from schemas.topics import ARTICLES, INTAKE, REPORTS, Topic
 from services.common.admin import administration
 from services.common.settings import Settings
+from services.common.tables import group
 from tallywire.kafka import consumer, partitions
 
 READERS = {"ingest": INTAKE, "extraction": ARTICLES, "aggregation": REPORTS}
@@ -14,7 +15,7 @@ READERS = {"ingest": INTAKE, "extraction": ARTICLES, "aggregation": REPORTS}
 
 def lag(settings: Settings, service: str) -> int:
     """How many messages of its topic the service has not finished."""
-    group = settings.named(f"tallywire-{service}")
+    name = settings.named(group(service))
     topic: Topic = READERS[service]
     reader = consumer(settings)
     try:
@@ -22,7 +23,7 @@ def lag(settings: Settings, service: str) -> int:
     finally:
         reader.close()
     with administration(settings) as client:
-        committed = client.list_group_offsets(group).get(group, {})
+        committed = client.list_group_offsets(name).get(name, {})
     return sum(max(end - _offset(committed.get(partition)), 0) for partition, end in ends.items())
 
 

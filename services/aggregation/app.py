@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from schemas.topics import PARTITIONS, REPORTS
+from schemas.topics import REPORTS
 from services.aggregation.agents import Books, Tables, clerk
 from services.common.envelope import opened
 from services.common.service import attended
 from services.common.settings import Settings
-from services.common.stream import App, Outbox, Work, service_app, source
+from services.common.stream import App, Outbox, Work, service_app, source, tables
 
 SERVICE, PORT = "aggregation", 6063
 
@@ -16,8 +16,8 @@ def make_app(settings: Settings) -> App:
     """The app, ready to be run by a worker."""
     app = service_app(SERVICE, settings)
     outbox = Outbox(app, SERVICE, settings)
-    tables = Tables(*(app.Table(name, default=None, partitions=PARTITIONS) for name in Tables.__slots__))
-    books = Books(tables.reports.items)
+    memory = Tables(*tables(app, SERVICE))
+    books = Books(memory.reports.items)
 
     @app.on_partitions_assigned.connect
     async def reopen(*_: Any, **__: Any) -> None:
@@ -25,6 +25,6 @@ def make_app(settings: Settings) -> App:
 
     @app.agent(source(app, settings, REPORTS))
     async def reports(stream: Any) -> None:
-        await attended(stream, Work(REPORTS, opened, clerk(tables, books, outbox), outbox), app, settings)
+        await attended(stream, Work(REPORTS, opened, clerk(memory, books, outbox), outbox), app, settings)
 
     return app

@@ -1,6 +1,6 @@
 """Topics on the broker: made from the topics' data, and checked against it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -9,6 +9,7 @@ from kafka.errors import KafkaError, TopicAlreadyExistsError
 
 from schemas.topics import TOPICS, Topic
 from services.common.settings import Settings
+from services.common.tables import CHANGELOGS
 
 MAX_MESSAGE_BYTES = 4 * 1024 * 1024
 
@@ -51,18 +52,18 @@ def create_topics(settings: Settings) -> tuple[str, ...]:
                 client.create_topics({name: options}, wait_for_metadata=True)
             except TopicAlreadyExistsError:
                 continue  # another process was faster; the check below tells whether it made the same
-        _check(client, settings, TOPICS)
+        _check(client, settings, _partitions(TOPICS) | CHANGELOGS)
     return tuple(missing)
 
 
 def check_topics(settings: Settings, topics: Sequence[Topic] = TOPICS) -> None:
-    """Returns if all topics are there as declared.
+    """Returns if these topics and all changelogs are there as declared.
 
     Raises:
         BrokerFault: one is missing or wrongly partitioned: Faust would ignore it in silence.
     """
     with administration(settings) as client:
-        _check(client, settings, topics)
+        _check(client, settings, _partitions(topics) | CHANGELOGS)
 
 
 def _wanted(settings: Settings) -> dict[str, dict[str, Any]]:
@@ -75,23 +76,27 @@ def _wanted(settings: Settings) -> dict[str, dict[str, Any]]:
         wanted[settings.named(topic.name)] = _options(topic.partitions, kept)
         if topic.consumers:
             wanted[settings.named(topic.dead_letters)] = _options(1, {**kept, "retention.ms": "-1"})
-    return wanted
+    compacted = {"cleanup.policy": "compact", "max.message.bytes": str(MAX_MESSAGE_BYTES)}
+    return wanted | {settings.named(name): _options(count, compacted) for name, count in CHANGELOGS.items()}
 
 
 def _options(partitions: int, configs: dict[str, str]) -> dict[str, Any]:
     return {"num_partitions": partitions, "replication_factor": -1, "configs": configs}
 
 
-def _check(client: Any, settings: Settings, topics: Sequence[Topic]) -> None:
-    names = set(client.list_topics())
-    missing = [settings.named(t.name) for t in topics if settings.named(t.name) not in names]
+def _partitions(topics: Sequence[Topic]) -> dict[str, int]:
+    return {topic.name: topic.partitions for topic in topics}
+
+
+def _check(client: Any, settings: Settings, partitions: Mapping[str, int]) -> None:
+    wanted = {settings.named(name): count for name, count in partitions.items()}
+    missing = sorted(wanted.keys() - set(client.list_topics()))
     if missing:
         raise BrokerFault(f"topic {', '.join(missing)} is missing: run `tallywire topics`")
-    found = {t["name"]: len(t["partitions"]) for t in client.describe_topics([settings.named(t.name) for t in topics])}
-    for topic in topics:
-        name = settings.named(topic.name)
-        if found[name] != topic.partitions:
+    for topic in client.describe_topics(list(wanted)):
+        name, found = topic["name"], len(topic["partitions"])
+        if found != wanted[name]:
             raise BrokerFault(
-                f"topic {name} has {found[name]} partitions, not {topic.partitions}: "
+                f"topic {name} has {found} partitions, not {wanted[name]}: "
                 "delete it, or set another TALLYWIRE_NAMESPACE, then run `tallywire topics`"
             )

@@ -28,6 +28,7 @@ from services.common.envelope import Envelope, sealed, trace_of
 from services.common.letters import Origin, ReadableShare, headers_of_dead
 from services.common.order import Order
 from services.common.settings import Settings
+from services.common.tables import TABLES, group
 
 log = logging.getLogger("tallywire")
 MEBIBYTE = 1024 * 1024
@@ -36,6 +37,9 @@ RETRY_SECONDS = (0.2, 1.0, 5.0)
 
 class Table(faust.Table[Any, Any]):
     """A table whose changelog writes can be waited for."""
+
+    def _verify_source_topic_partitions(self, source_topic: str) -> None:
+        """Nothing: Faust asks its cached metadata, our check at the start (`check_topics`) has asked the broker."""
 
     def send_changelog(self, *args: Any, **kwargs: Any) -> Any:
         """Sends the change, and remembers that it is on its way."""
@@ -61,7 +65,7 @@ class App(faust.App):
 def service_app(service: str, settings: Settings) -> App:
     """A Faust app with the settings that were measured to matter (see docs/decisions)."""
     return App(
-        settings.named(f"tallywire-{service}"),
+        settings.named(group(service)),
         broker=";".join(f"kafka://{address}" for address in settings.kafka_bootstrap.split(",")),
         store="memory://",
         datadir=Path(settings.data_dir) / service,
@@ -88,6 +92,11 @@ def service_app(service: str, settings: Settings) -> App:
         web_stats_enabled=False,
         worker_redirect_stdouts=False,
     )
+
+
+def tables(app: App, service: str) -> tuple[Any, ...]:
+    """The service's tables, in the order of `TABLES`."""
+    return tuple(app.Table(name, default=None, partitions=PARTITIONS) for name in TABLES[service])
 
 
 def source(app: App, settings: Settings, topic: Topic) -> Any:

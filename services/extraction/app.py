@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from schemas.topics import ARTICLES, PARTITIONS
+from schemas.topics import ARTICLES
 from services.common.envelope import opened
 from services.common.service import attended
 from services.common.settings import Settings
-from services.common.stream import App, Outbox, Work, service_app, source
+from services.common.stream import App, Outbox, Work, service_app, source, tables
 from services.extraction.agents import reader
 
 SERVICE, PORT = "extraction", 6062
@@ -16,7 +16,7 @@ def make_app(settings: Settings) -> App:
     """The app, ready to be run by a worker."""
     app = service_app(SERVICE, settings)
     outbox = Outbox(app, SERVICE, settings)
-    desks = app.Table("desks", default=None, partitions=PARTITIONS)
+    (desks,) = tables(app, SERVICE)
 
     @app.agent(source(app, settings, ARTICLES))
     async def articles(stream: Any) -> None:

@@ -13,6 +13,7 @@ from schemas.topics import ARTICLES, COUNTS, INCIDENTS
 from services.aggregation.agents import digest
 from services.common.envelope import UnreadableEvent, opened
 from services.common.settings import Settings
+from services.common.tables import changelog
 from tallywire import screen
 from tallywire.kafka import newest, whole_topic
 from tallywire.lag import wait_until_caught_up
@@ -87,8 +88,7 @@ def _topic(settings: Settings, name: str, read: Callable[[Any], str | None]) -> 
 
 def _table(settings: Settings, name: str, read: Callable[[Any], str | None]) -> dict[str, str]:
     """A table as its changelog, the durable form of it, has it. Faust writes keys as JSON."""
-    changelog = settings.named(f"tallywire-aggregation-{name}-changelog")
-    values = newest(whole_topic(settings, changelog))
+    values = newest(whole_topic(settings, settings.named(changelog("aggregation", name))))
     return _present((json.loads(key), read(json.loads(value))) for key, value in values.items())
 
 

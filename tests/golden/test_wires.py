@@ -33,7 +33,7 @@ def reading(wire: dict[str, Any]) -> Reading:
 def same(gold: dict[str, Any], read: IncidentReported) -> bool:
     """One happening: the same country, and the same kind or an overlapping date."""
     days = (gold["date"] or [None])[0], str(read.occurred.earliest) if read.occurred else None
-    return gold["country"] == read.country and (gold["event_type"] == read.event_type) + (days[0] == days[1]) >= 1
+    return bool(gold["country"] == read.country and (gold["event_type"] == read.event_type or days[0] == days[1]))
 
 
 def test_most_incidents_are_found_and_few_invented() -> None:

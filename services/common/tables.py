@@ -1,0 +1,27 @@
+"""The tables of each service, as data: their changelogs are made with the topics, before any service starts.
+
+Faust would make them itself, but its metadata of a topic that has just been made has no partitions, and it then refuses
+every write to the table for minutes.
+"""
+
+from schemas.topics import PARTITIONS
+
+TABLES = {
+    "ingest": ("editions",),
+    "extraction": ("desks",),
+    "aggregation": ("reports", "incidents", "counts"),
+}
+
+
+def group(service: str) -> str:
+    """The consumer group of a service, which is also its Faust app's id."""
+    return f"tallywire-{service}"
+
+
+def changelog(service: str, table: str) -> str:
+    """The topic of a table's changes, by Faust's rule."""
+    return f"{group(service)}-{table}-changelog"
+
+
+CHANGELOGS = {changelog(service, table): PARTITIONS for service, tables in TABLES.items() for table in tables}
+"""The number of partitions of every changelog: co-partitioned with the topics."""
