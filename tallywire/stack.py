@@ -45,6 +45,7 @@ class Worker:
         own = {"TALLYWIRE_WEB_HOST": "127.0.0.1", "TALLYWIRE_WEB_PORT": str(port)}
         self._env = {**env, **own, "TALLYWIRE_DATA_DIR": str(folder / "data" / name), "PYTHONUNBUFFERED": "1"}
         self.process: Popen[bytes] | None = None
+        self._asked = False
 
     @property
     def running(self) -> bool:
@@ -65,11 +66,13 @@ class Worker:
         """Start its process; nothing if it lives."""
         if not self.running:
             Path(self._env["TALLYWIRE_DATA_DIR"]).mkdir(parents=True, exist_ok=True)
+            self._asked = False
             self.process = group_of_its_own(self._command, self.log, self._env)
 
     def ask_to_end(self) -> None:
-        """Send SIGTERM, and do not wait."""
-        if self.process is not None and self.running:
+        """Send SIGTERM, and do not wait. Once: the second would end it at once, in the midst of its ending."""
+        if self.process is not None and self.running and not self._asked:
+            self._asked = True
             self.process.terminate()
 
     def stop(self, patience: float) -> bool:

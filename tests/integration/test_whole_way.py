@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 
@@ -154,3 +155,17 @@ def test_tail_shows_what_happened_in_words_and_as_json(system: System) -> None:
 
 def _key(bucket: dict[str, str]) -> str:
     return "|".join((bucket["span"], bucket["country"], bucket["facet"], bucket["value"]))
+
+
+def test_every_service_lives_and_ends_cleanly_when_asked(bootstrap: str, namespace: str, tmp_path: Path) -> None:
+    settings = Settings(kafka_bootstrap=bootstrap, namespace=namespace)
+    create_topics(settings)
+    with Stack(bootstrap, tmp_path, namespace=namespace) as stack:
+        System(settings).publish(WIRE)
+        for name in stack.workers:
+            with urlopen(f"{stack.url(name)}/live", timeout=5) as answer:  # noqa: S310  # our own http address
+                assert json.load(answer) == {"live": True}
+        processes = [worker.process for worker in stack.workers.values()]
+        assert stack.stop() == []
+        assert [process.returncode for process in processes if process] == [0, 0, 0]
+    assert System(settings).verified()
