@@ -118,15 +118,17 @@ def _suffers(page: Page, hit: Hit, core: Core) -> bool:
     )
 
 
+_QUALIFIERS = re.compile(
+    r"(?:(?<![\w'.-])(?!(?:the|a|an|at|on|in|of|and|hit|near|into|its|their|to|by|for|from|with|against|targeted|"
+    r"targeting|struck|attacked|killed|killing|wounded|wounding|was|were|that|which|least|than|over|outside) )[\w'.-]{1,20} ){0,3}$"
+)
+"""Up to three whole words that belong to the name before a target ("US" of "US compound")."""
+
+
 def _name(page: Page, hit: Hit) -> str:
-    left = re.search(
-        r"(?:(?!the |a |an |at |on |in |of |and |hit |near |into |its |their )[\w'.-]{1,20} ){0,3}$",
-        page.folded[max(0, hit.start - 60) : hit.start],
-    )
-    return (
-        page.text[hit.start - (len(left[0]) if left else 0) : hit.end].replace("\n", " ").strip()
-        or page.text[hit.start : hit.end]
-    )
+    left = _QUALIFIERS.search(page.folded[max(0, hit.start - 60) : hit.start])
+    qualifiers = len(left[0]) if left else 0
+    return page.text[hit.start - qualifiers : hit.end].replace("\n", " ").strip() or page.text[hit.start : hit.end]
 
 
 def outcome(page: Page, start: int, end: int) -> Told[Outcome] | None:
