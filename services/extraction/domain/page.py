@@ -102,14 +102,16 @@ def laid_out(article: ArticleText) -> Page:
     folded = folded_text(whole)
     layers = lexicon.hits(whole, folded)
     dateline = article.dateline or ""
-    found = scene.believable(whole, places.load_gazetteer().mentions(whole, article.dateline), layers[1])
+    gazetteer = places.load_gazetteer()
+    published = dates.local_publication(article.published_at, gazetteer.timezone(article.dateline))
+    found = scene.believable(whole, gazetteer.mentions(whole, article.dateline), layers[1])
     sentences = sentences_of(whole, len(article.headline))
     firsts = {s.paragraph: s.start for s in reversed(sentences)}
     return Page(
         whole,
         folded,
         dateline,
-        article.published_at,
+        published,
         article.source,
         sentences,
         Row.of(layers[0]),
@@ -117,7 +119,7 @@ def laid_out(article: ArticleText) -> Page:
         Row.of(layers[2]),
         Row.of(layers[3]),
         Row.of(found),
-        Row.of(dates.date_mentions(whole, article.published_at)),
+        Row.of(dates.date_mentions(whole, published)),
         Row.of(numbers.quantities(folded, 0, len(folded))),
         quoted_spans(whole),
         scene.countries(whole, dateline, found),

@@ -75,6 +75,7 @@ def _toll(story: Story, kind: str, event_type: EventType) -> Told[Range] | None:
         return None
     best = next((t for t in found if t.count.min > 0), found[0])
     least, most = (share * best.count.min for share in _RIVAL)
+    least = best.count.min if best.count.max is None else least
     rivals = [t.count for t in found if t is not best and least <= t.count.min <= most]
     return Told(_spanned([best.count, *rivals]), best.start, best.end, f"toll:{kind}")
 
