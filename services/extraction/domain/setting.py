@@ -7,12 +7,16 @@ from services.extraction.domain.text import Sentence
 
 _LEAD: Final = 700
 """Headline and first paragraphs, in characters: what a wire is about stands there."""
+_OPENING: Final = 1500
 _ENOUGH_PLAY: Final = 4
+_ENOUGH_SPACE: Final = 2
 
 
 def is_about_something_else(page: Page) -> bool:
     """Whether the whole wire is about a drill, an accident, or sport and business in the words of war."""
-    return _led_by(page, "drill") or _led_by(page, "accident") or _plays(page)
+    if _led_by(page, "drill") or _led_by(page, "accident"):
+        return True
+    return _differs(page, "play") >= _ENOUGH_PLAY or _differs(page, "space") >= _ENOUGH_SPACE
 
 
 def passed_over(page: Page, sentence: Sentence) -> bool:
@@ -29,8 +33,7 @@ def _share(page: Page, sense: str, reach: int) -> int:
     return sum(any(e.sense == sense for e in hit.entries) for hit in page.signals.between(0, reach))
 
 
-def _plays(page: Page) -> bool:
-    words = {
-        page.folded[h.start : h.end] for h in page.signals.between(0, 1500) if any(e.sense == "play" for e in h.entries)
-    }
-    return len(words) >= _ENOUGH_PLAY
+def _differs(page: Page, sense: str) -> int:
+    """How many different words of a group the wire opens with."""
+    hits = page.signals.between(0, _OPENING)
+    return len({page.folded[h.start : h.end] for h in hits if any(e.sense == sense for e in h.entries)})

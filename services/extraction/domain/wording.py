@@ -71,7 +71,7 @@ def words_of(page: Page, start: int, end: int) -> Words:
             agents.append((hit, entry))
         if (entry := hit.of("act")) and verb:
             acts.append((hit, entry))
-        elif entry := hit.of("event"):
+        elif (entry := hit.of("event")) and entry.sense != "peaceful":
             events.append((hit, entry))
         elif entry := hit.of("munition"):
             munitions.append((hit, entry))
