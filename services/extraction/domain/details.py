@@ -120,7 +120,8 @@ def _suffers(page: Page, hit: Hit, core: Core) -> bool:
 
 _QUALIFIERS = re.compile(
     r"(?:(?<![\w'.-])(?!(?:the|a|an|at|on|in|of|and|hit|near|into|its|their|to|by|for|from|with|against|targeted|"
-    r"targeting|struck|attacked|killed|killing|wounded|wounding|was|were|that|which|least|than|over|outside) )[\w'.-]{1,20} ){0,3}$"
+    r"targeting|struck|attacked|killed|killing|wounded|wounding|was|were|that|which|least|than|over|outside) )"
+    r"[\w'.-]{1,20} ){0,3}$"
 )
 """Up to three whole words that belong to the name before a target ("US" of "US compound")."""
 
