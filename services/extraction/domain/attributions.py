@@ -133,11 +133,17 @@ def attributions(page: Page, start: int, end: int, core: Core | None) -> list[To
     if core and not found and (those := _spoken_of(page, start, end, core) or _topic(page, start, core)):
         found.append(_told(those, Stance.BLAMED, None, "spoken of"))
     if core and not found and not page.actors.items and (band := _band(page, start, core)):
-        found.append(_told(band, Stance.BLAMED, None, "subject"))
+        hedged = _HEDGED.search(page.folded, max(start, band.start - 12), band.start)
+        found.append(_told(band, Stance.SUSPECTED if hedged else Stance.BLAMED, None, "subject"))
     if nobody := _NOBODY.search(page.folded, start, end):
         none = Attribution(stance=Stance.UNATTRIBUTED, actor=None, by=speaker(page, start, end))
         found.append(Told(none, nobody.start(), nobody.end(), "nobody"))
     return _once(found)
+
+
+def subjects(page: Page, start: int, end: int, core: Core | None) -> set[str]:
+    """Those who stand as the doers of a deed."""
+    return {d.name for d in doers(page, start, end) if core and core.verbal and _is_subject(page, d, core)}
 
 
 def _said(page: Page, start: int, end: int, doer: Doer, core: Core | None) -> Told[Attribution] | None:

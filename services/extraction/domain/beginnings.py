@@ -14,6 +14,7 @@ from services.extraction.domain.wording import VAGUE, Core
 _LONG_AGO: Final = 60
 _A_BATTLE: Final = 3
 """Days: longer fighting is a war, and no incident unless it says how many it killed."""
+_DATED_BY_BEFORE: Final = 40
 _DATED_BY: Final = 40
 """Characters between "the ... bombing" and the day that makes it another than the one told."""
 
@@ -56,11 +57,11 @@ def _is_short(mention: Mention) -> bool:
 
 def _is_dated(mention: Mention) -> bool:
     """As in "Monday's strike", "the bombing of July 5": another than the one just told."""
-    if mention.core is None or mention.day is None or mention.spoken_day:
+    core, day = mention.core, mention.day
+    if core is None or day is None or mention.spoken_day:
         return False
-    return mention.core.end - _DATED_BY < mention.day.start < mention.core.end + _DATED_BY and not _acted_between(
-        mention
-    )
+    before = 0 <= core.start - day.end < _DATED_BY_BEFORE
+    return (before or (day.start < core.end + _DATED_BY and day.end > core.start)) and not _acted_between(mention)
 
 
 def _acted_between(mention: Mention) -> bool:

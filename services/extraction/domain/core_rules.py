@@ -9,6 +9,10 @@ from services.extraction.domain.wording import VAGUE, Core, Words, made_core
 
 _WEAK_MUNITION: Final = frozenset("device devices charge charges explosives mine mines".split())
 _LAID: Final = frozenset("planted dropped fell thrown threw hurled caught hit lobbed".split())
+_VEHICLE: Final = re.compile(
+    r"\b(?:(?P<two>motorcycle|motorbike|bicycle|rickshaw)|car|vehicle|truck|van|lorry|minibus)"
+    r"(?: [a-z]{1,12}){0,3} (?:exploded|blew up|detonated|was detonated)\b"
+)
 _NEAR: Final = 60
 _NEAR_SUBJECT: Final = 80
 _BEHIND: Final = 90
@@ -50,6 +54,15 @@ def suicide(words: Words) -> Core | None:
     )
     vehicle = car or act[1].written.startswith(("drove", "ramm", "suicide truck", "suicide car"))
     return made_core(words, act[0], None, "suicide_bombing", "car_bomb" if vehicle else "suicide_vest", "suicide")
+
+
+def vehicle(words: Words) -> Core | None:
+    """A car or a motorcycle that went off is a bomb."""
+    mark = _VEHICLE.search(words.page.folded, words.start, words.end)
+    if mark is None:
+        return None
+    weapon = "ied" if mark["two"] else "car_bomb"
+    return Core("bombing", weapon, mark.start(), mark.end(), "vehicle+act", verbal=True)
 
 
 def munition(words: Words) -> Core | None:
@@ -147,11 +160,18 @@ def _convincing(words: Words, act: Hit, entry: Entry) -> bool:
     """A verb that has peaceful senses ("seized", "fought", "raided", "shot") needs someone armed, or a victim."""
     armed = bool(words.actors or words.agents)
     if entry.sense == "explode":
-        return entry.written == "blown up" and bool(words.page.targets.between(act.start - 70, act.end + 40))
+        return _blown_up(words, act, entry, armed=armed)
     if entry.sense == "abduct":
         return armed or bool(_SURE_ABDUCTION.search(words.page.folded, act.start, act.end))
     victims = words.page.targets.between(act.start - 60, act.end + 60)
     return armed or bool(victims) or entry.sense in ("stab", "shell")
+
+
+def _blown_up(words: Words, act: Hit, entry: Entry, *, armed: bool) -> bool:
+    """A pipeline was blown up, or rebels blew one up; a fuel tank that blew up by itself is no attack."""
+    if entry.written == "blown up":
+        return bool(words.page.targets.between(act.start - 70, act.end + 40))
+    return armed and entry.written == "blew up" and bool(words.page.targets.between(act.end, act.end + 30))
 
 
 def armed(words: Words) -> Core | None:

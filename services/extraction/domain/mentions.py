@@ -126,8 +126,16 @@ def _separate(page: Page, one: _Piece, other: _Piece) -> bool:
         return False
     if _elsewhere(page, one, other) or _another_day(page, one, other) or _counts_anew(page, one, other):
         return True
+    if _other_doers(page, one, other):
+        return True
     differs = {one.core.sense, other.core.sense} & VAGUE == set() and one.core.sense != other.core.sense
     return differs and bool(_LINKED.match(page.folded, other.start, min(other.end, other.start + 40)))
+
+
+def _other_doers(page: Page, one: _Piece, other: _Piece) -> bool:
+    """Two sides that each strike in one sentence strike twice."""
+    mine, theirs = (attributions.subjects(page, p.start, p.end, p.core) for p in (one, other))
+    return bool(mine and theirs and not mine & theirs)
 
 
 def _counts_anew(page: Page, one: _Piece, other: _Piece) -> bool:
