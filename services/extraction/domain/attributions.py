@@ -95,7 +95,7 @@ def _spoken_of(page: Page, start: int, end: int, core: Core) -> Doer | None:
 
 
 def _topic(page: Page, start: int, core: Core) -> Doer | None:
-    """A paragraph that opens with a group tells of its doings ("The militants have made the road dangerous")."""
+    """A paragraph that opens with a group tells of its doings ("The rebels have closed the roads")."""
     if core.sense in _STATE_ONLY or _DEFENCE.search(page.folded, core.start, core.end + 1):
         return None
     opening = page.opening(start)

@@ -1,4 +1,4 @@
-"""Numbers of attacks over a time: "at least 36 rocket and drone attacks last year"."""
+"""Numbers of attacks over a time: "at least 20 rocket attacks in May"."""
 
 import re
 from typing import Final

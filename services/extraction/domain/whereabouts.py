@@ -34,7 +34,7 @@ def place(page: Page, start: int, end: int, anchor: int) -> Told[Place] | None:
 
 
 def _soil(page: Page, start: int, end: int) -> Told[Place] | None:
-    """As in "The Egyptian side of the border", "a Syrian town": the country, for want of better."""
+    """As in "The Chadian side of the lake", "a Syrian town": the country, for want of better."""
     for mark in _SOIL.finditer(page.text, start, end):
         code = demonym_country(mark["people"])
         if code and (named := country_place(page, code)):
