@@ -1,6 +1,5 @@
 """Reading an article: what it refuses, and how long it may take."""
 
-import time
 from datetime import UTC, datetime
 
 import pytest
@@ -69,7 +68,7 @@ def test_what_is_told_more_fully_is_more_certain() -> None:
     ["the killed " * 18_000, "the 1 " * 33_000, "the " + '"' * 200_000, "the " + "." * 200_000, (BOMB + " ") * 2_700],
     ids=["killed", "digits", "quotes", "dots", "bombs"],
 )
-def test_a_hostile_text_costs_no_more_than_its_length(body: str) -> None:
-    started = time.perf_counter()
-    read(wire(body))
-    assert time.perf_counter() - started < 20
+@pytest.mark.timeout(60)
+def test_a_hostile_text_is_read_to_its_end(body: str) -> None:
+    incidents = read(wire(body)).incidents
+    assert all(evidence.quote in body for incident in incidents for evidence in incident.evidence)
