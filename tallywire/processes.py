@@ -64,17 +64,18 @@ def command_of(pid: int) -> str:
 
 
 @contextmanager
-def sigterm_unwinds() -> Iterator[None]:
-    """Within, SIGTERM leaves through every `finally` and `with`, so that children are stopped and not orphaned."""
+def signals_unwind() -> Iterator[None]:
+    """Within, SIGTERM and a closed terminal leave through every `finally` and `with`: no child is orphaned."""
 
     def leave(number: int, _frame: FrameType | None) -> None:
         raise SystemExit(128 + number)
 
-    before = signal.signal(signal.SIGTERM, leave)
+    before = {number: signal.signal(number, leave) for number in (signal.SIGTERM, signal.SIGHUP)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def group_of_its_own(command: list[str], log: Path, env: dict[str, str] | None = None) -> subprocess.Popen[bytes]:

@@ -23,7 +23,7 @@ from tallywire.kafka import newest, whole_topic
 from tallywire.lag import wait_until_caught_up
 from tallywire.oracle import outcome_of
 from tallywire.phrases import kind_phrase, period_phrase, place_phrase, range_phrase, toll_phrase
-from tallywire.processes import sigterm_unwinds
+from tallywire.processes import signals_unwind
 from tallywire.stack import Stack
 
 WIRES = Path(__file__).resolve().parents[2] / "demo" / "wires"
@@ -46,7 +46,7 @@ def demo(
       tallywire demo --broker 127.0.0.1:9092
     """
     with ExitStack() as running:
-        running.enter_context(sigterm_unwinds())
+        running.enter_context(signals_unwind())
         screen.complain("starting the broker (the first time it fetches Kafka, about a minute)")
         bootstrap = running.enter_context(choose_broker(broker))
         settings = Settings(kafka_bootstrap=bootstrap)
