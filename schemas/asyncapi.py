@@ -6,7 +6,7 @@ from typing import Any
 from schemas.events import Event
 from schemas.headers import DEAD_LETTER_HEADERS, EVENT_HEADERS, Header
 from schemas.json_schema import JsonObject, definitions
-from schemas.topics import CONSUMED, EVENTS, TOPICS, Topic
+from schemas.topics import CONSUMED, DEAD_LETTER_PARTITIONS, EVENTS, TOPICS, Topic
 
 VERSION = "1.0.0"
 """The version of the contract, not of the program: it grows with what is added to events and topics."""
@@ -14,7 +14,6 @@ VERSION = "1.0.0"
 KAFKA = {"bindingVersion": "0.5.0"}
 RAW = "raw"
 DEAD_LETTER = "dead-letter"
-DEAD_LETTER_PARTITIONS = 1
 
 
 def asyncapi() -> JsonObject:

@@ -15,6 +15,9 @@ from schemas.values import Value
 PARTITIONS = 4
 """One number for all topics: Faust needs a stream and the tables it writes to be co-partitioned."""
 
+DEAD_LETTER_PARTITIONS = 1
+"""Dead letters are few, and an operator reads them in one order."""
+
 
 class Topic(Value):
     """A topic: its name, its key in words, and what travels on it."""

@@ -7,7 +7,7 @@ from typing import Any
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.errors import KafkaError
 
-from services.common.admin import MAX_MESSAGE_BYTES, BrokerFault
+from services.common.admin import MAX_MESSAGE_BYTES, BrokerFault, unreachable
 from services.common.settings import Settings
 
 Offsets = dict[TopicPartition, int]
@@ -29,7 +29,7 @@ def consumer(settings: Settings, **options: Any) -> Any:
             **options,
         )
     except (KafkaError, OSError, ValueError) as error:
-        raise _unreachable(settings, error) from error
+        raise unreachable(settings, error) from error
 
 
 def producer(settings: Settings) -> Any:
@@ -47,7 +47,7 @@ def producer(settings: Settings) -> Any:
             max_request_size=MAX_MESSAGE_BYTES,
         )
     except (KafkaError, OSError, ValueError) as error:
-        raise _unreachable(settings, error) from error
+        raise unreachable(settings, error) from error
 
 
 def partitions(reader: Any, topic: str) -> list[TopicPartition]:
@@ -80,10 +80,3 @@ def newest(records: Iterable[Any]) -> dict[str, bytes]:
     """The newest value of each key, as compaction leaves it."""
     values = {record.key.decode(): record.value for record in records}
     return {key: value for key, value in values.items() if value is not None}
-
-
-def _unreachable(settings: Settings, error: Exception) -> BrokerFault:
-    return BrokerFault(
-        f"no Kafka broker answers at {settings.kafka_bootstrap} ({type(error).__name__}): "
-        "start one (`make broker`, `docker compose up`) or set TALLYWIRE_KAFKA_BOOTSTRAP"
-    )

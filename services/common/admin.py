@@ -7,7 +7,7 @@ from typing import Any
 from kafka import KafkaAdminClient
 from kafka.errors import KafkaError, TopicAlreadyExistsError
 
-from schemas.topics import TOPICS, Topic
+from schemas.topics import DEAD_LETTER_PARTITIONS, TOPICS, Topic
 from services.common.settings import Settings
 from services.common.tables import CHANGELOGS
 
@@ -16,6 +16,14 @@ MAX_MESSAGE_BYTES = 4 * 1024 * 1024
 
 class BrokerFault(Exception):
     """The broker, or a topic on it, is not as it must be; the text names the remedy."""
+
+
+def unreachable(settings: Settings, error: Exception) -> BrokerFault:
+    """The fault that nothing answers, with the remedy."""
+    return BrokerFault(
+        f"no Kafka broker answers at {settings.kafka_bootstrap} ({type(error).__name__}): "
+        "start one (`make broker`, `docker compose up`) or set TALLYWIRE_KAFKA_BOOTSTRAP"
+    )
 
 
 @contextmanager
@@ -28,10 +36,7 @@ def administration(settings: Settings) -> Iterator[Any]:
     try:
         client = KafkaAdminClient(bootstrap_servers=settings.kafka_bootstrap, bootstrap_timeout_ms=5000)
     except (KafkaError, ValueError, OSError) as error:
-        raise BrokerFault(
-            f"no Kafka broker answers at {settings.kafka_bootstrap} ({type(error).__name__}): "
-            "start one (`make broker`, `docker compose up`) or set TALLYWIRE_KAFKA_BOOTSTRAP"
-        ) from error
+        raise unreachable(settings, error) from error
     try:
         yield client
     finally:
@@ -75,7 +80,7 @@ def _wanted(settings: Settings) -> dict[str, dict[str, Any]]:
         kept["max.message.bytes"] = str(MAX_MESSAGE_BYTES)
         wanted[settings.named(topic.name)] = _options(topic.partitions, kept)
         if topic.consumers:
-            wanted[settings.named(topic.dead_letters)] = _options(1, {**kept, "retention.ms": "-1"})
+            wanted[settings.named(topic.dead_letters)] = _options(DEAD_LETTER_PARTITIONS, {"retention.ms": "-1"} | kept)
     compacted = {"cleanup.policy": "compact", "max.message.bytes": str(MAX_MESSAGE_BYTES)}
     return wanted | {settings.named(name): _options(count, compacted) for name, count in CHANGELOGS.items()}
 
