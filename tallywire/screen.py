@@ -33,7 +33,7 @@ def finish(failed: int) -> None:
 
 def progress(items: Iterable[T], what: str) -> Iterator[T]:
     """The items, with a progress bar where a person is looking."""
-    if errors.is_terminal and not sys.stdout.isatty():
+    if errors.is_terminal:
         yield from track(items, what, console=errors, transient=True)
     else:
         yield from items
