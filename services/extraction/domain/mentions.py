@@ -173,7 +173,7 @@ def _mention(page: Page, sentence: Sentence, piece: _Piece) -> Mention:
         day=day,
         spoken_day=bool(day and whereabouts.is_spoken(page, day)),
         tolls=tolls.tolls(page, start, end),
-        attributions=tuple(attributions.attributions(page, start, end, piece.core)),
+        attributions=tuple(attributions.attributions(page, sentence, start, end, piece.core)),
     )
     return _with_core(page, remark, piece.core) if piece.core else remark
 

@@ -75,15 +75,15 @@ def _targets(story: Story) -> tuple[Told[Target], ...]:
 
 
 def _attributions(story: Story) -> tuple[Told[Attribution], ...]:
+    """All that was said of the doer; a claim outweighs a plain telling and that nobody had claimed it."""
     kept: dict[tuple[Stance, str | None], Told[Attribution]] = {}
     for mention in story.mentions:
         for told in mention.attributions:
             kept.setdefault((told.value.stance, told.value.actor), told)
-    if any(stance in (Stance.CLAIMED, Stance.BLAMED) for stance, _ in kept) and any(
-        m.core is None for m in story.mentions
-    ):
+    claimed = {actor for stance, actor in kept if stance is Stance.CLAIMED}
+    surer = claimed | {actor for stance, actor in kept if stance is Stance.SUSPECTED}
+    if claimed:
         kept.pop((Stance.UNATTRIBUTED, None), None)
-    surer = {actor for stance, actor in kept if stance is not Stance.BLAMED}
     return tuple(t for t in kept.values() if not _is_plain_blame(t.value) or t.value.actor not in surer)
 
 
