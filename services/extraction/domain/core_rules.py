@@ -34,6 +34,13 @@ _OF_LIVES: Final = re.compile(
     r" (?:the )?(?:\d|an? |one|two|three|four|five|six|seven|eight|nine|ten|several|dozens|scores|hundreds|many)"
     r"[\w, -]{0,14}(?:lives|hours?|days?|minutes|weeks?|months|years|places?|seats?|wickets|points?)\b"
 )
+_RAMMED: Final = Pattern("cores.rammed")
+_TAKEN: Final = Pattern("cores.taken")
+_STRUCK: Final = Pattern("cores.struck")
+_SHOT_FILM: Final = Pattern("cores.shot_film")
+_SUBJECT: Final = Pattern("cores.subject")
+_BY_MUNITION: Final = Pattern("cores.by_munition")
+_CUSTOMS: Final = re.compile(r"drugs|cocaine|heroin|narcotic|customs|smuggl|contraband|illegal fishing|hospital")
 _VEHICLE: Final = Pattern("cores.vehicle")
 _DRIVEN: Final = Pattern("cores.driven")
 _SELF: Final = Pattern("cores.self_blown")
@@ -55,6 +62,10 @@ _VERBS: Final = {
     "storm": ("armed_attack", "unknown"),
 }
 _HANDS: Final = frozenset({"storm", "murder", "abduct"})
+_HARMS: Final = frozenset({"kill", "storm", "shoot", "murder", "burn", "stab", "bomb", "shell"})
+_DOES_HARM: Final = frozenset(
+    {"hit", "strike", "destroy", "throw", "hurl", "toss", "lob", "fire", "launch", "damage", "wreck"}
+)
 _MISSILES: Final = frozenset({"missile", "rocket"})
 
 
@@ -91,6 +102,45 @@ def vehicle(words: Words) -> Core | None:
         return None
     weapon = "ied" if mark["two"] else "car_bomb"
     return Core("bombing", weapon, mark.start(), mark.end(), "vehicle+act", verbal=True)
+
+
+def rammed(words: Words) -> Core | None:
+    """A vehicle driven into people."""
+    mark = _RAMMED.search(words.page.folded, words.start, words.end)
+    return Core("armed_attack", "other", mark.start(), mark.end(), "rammed", verbal=True) if mark else None
+
+
+def taken(words: Words) -> Core | None:
+    """People who were taken away, and not to hospital."""
+    mark = _TAKEN.search(words.page.folded, words.start, words.end)
+    if mark is None or _CUSTOMS.search(words.page.folded, mark.start(), min(words.end, mark.end() + 60)):
+        return None
+    weapon = "small_arms" if _with_guns(words) else "unknown"
+    return Core("abduction", weapon, mark.start(), mark.end(), "taken", verbal=True)
+
+
+def struck(words: Words) -> Core | None:
+    """Something was hit or attacked, nobody says with what."""
+    mark = _STRUCK.search(words.page.folded, words.start, words.end)
+    return Core("attack", "", mark.start(), mark.end(), "struck", verbal=True) if mark else None
+
+
+def exploded(words: Words) -> Core | None:
+    """Something went off, nobody says what."""
+    act = words.act("explode")
+    return made_core(words, act[0], None, "blast", "", "exploded") if act else None
+
+
+def lone_munition(words: Words) -> Core | None:
+    """A munition that does what no verb of the lexicon says, or by which something came about."""
+    folded = words.page.folded
+    for hit, entry in words.munitions:
+        if entry.weapon in _HELD or folded[hit.start : hit.end] in _WEAK:
+            continue
+        does = _SUBJECT.match(folded, hit.end, words.end)
+        if does or _BY_MUNITION.search(folded, max(words.start, hit.start - 50), hit.start):
+            return made_core(words, hit, None, entry.sense, entry.weapon, "lone munition", verbal=False)
+    return None
 
 
 def munition(words: Words) -> Core | None:
@@ -150,7 +200,12 @@ def aircraft(words: Words) -> Core | None:
     done = ("hit", "launch", "bomb", "kill", "storm", "shell", "shoot", "explode", "burn")
     for act, entry in words.acts:
         ahead = 0 < act.start - agent.start < _AHEAD
-        if entry.sense in done and ahead and _attacks(words, agent, (act, entry)):
+        if (
+            entry.sense in done
+            and ahead
+            and not entry.lemma.startswith("take")
+            and _attacks(words, agent, (act, entry))
+        ):
             carried = (e.weapon for h, e in words.munitions if h.start > agent.end and e.weapon in _MISSILES)
             return made_core(words, act, agent, "air_strike", next(carried, "aircraft_bomb"), "aircraft+act")
     return None
@@ -172,7 +227,8 @@ def _attacks(words: Words, agent: Hit, act: tuple[Hit, Entry]) -> bool:
 
 def verb(words: Words) -> Core | None:
     """A verb that is an attack by itself: shelled, ambushed, kidnapped; or a fight."""
-    guns, shot = words.agent("guns"), words.act("shoot", "launch", "hit")
+    guns = words.agent("guns")
+    shot = next(((a, e) for a, e in words.acts if e.sense == "shoot" or e.lemma in _DOES_HARM), None)
     if guns and shot and 0 < shot[0].start - guns.end < _NEAR and not _suffers(words, shot[0]):
         return made_core(words, guns, shot[0], "shelling", "artillery", "guns+act")
     for act, entry in words.acts:
@@ -205,12 +261,17 @@ def _takes_people(words: Words, act: Hit, entry: Entry) -> bool:
     page = words.page
     if entry.sure or entry.rest or _SURE_ABDUCTION.search(page.folded, act.start, act.end):
         return True
-    ships = any(e.sense == "shipping" for h in page.targets.between(act.start - 90, act.end + 70) for e in h.entries)
     return (
-        ships
+        _at_sea(words, act)
         or bool(page.counts.between(act.end, act.end + 12))
         or "control of it" in page.folded[act.start : act.end + 4]
     )
+
+
+def _at_sea(words: Words, act: Hit) -> bool:
+    """Whether ships are spoken of."""
+    near = words.page.targets.between(act.start - 90, act.end + 70)
+    return any(e.sense == "shipping" for h in near for e in h.entries)
 
 
 def _convincing(words: Words, act: Hit, entry: Entry) -> bool:
@@ -223,12 +284,17 @@ def _convincing(words: Words, act: Hit, entry: Entry) -> bool:
     if entry.sure:
         named = bool(page.places.between(words.start, words.end)) or bool(page.counts.between(*near))
         return victims or named or bool(words.actors or words.agents)
-    return _has_doer(words, act) or (victims and entry.sense in ("shoot", "murder") and _suffers(words, act))
+    if entry.sense in ("shoot", "murder") and _suffers(words, act):
+        told = victims or page.places.between(words.start, words.end) or page.dates.between(words.start, words.end)
+        return bool(told) and not _SHOT_FILM.search(page.folded, max(words.start, act.start - 60), act.end + 25)
+    if entry.sense == "abduct" and _suffers(words, act) and _at_sea(words, act):
+        return not _CUSTOMS.search(page.folded, words.start, words.end)
+    return _has_doer(words, act, outlaws=entry.sense == "abduct")
 
 
-def _has_doer(words: Words, act: Hit) -> bool:
-    """Somebody armed before the verb, or behind it after "by"."""
-    armed = [*(h for h, _ in words.agents), *words.actors]
+def _has_doer(words: Words, act: Hit, *, outlaws: bool = False) -> bool:
+    """Somebody armed before the verb, or behind it after "by"; what `outlaws` seize, soldiers and police confiscate."""
+    armed = [*(h for h, e in words.agents if not (outlaws and e.sense == "forces")), *words.actors]
     if _suffers(words, act):
         return any(h.start > act.end and _BY.match(words.page.folded, act.end, h.start) for h in armed)
     return any(0 < act.start - h.start < _NEAR_SUBJECT for h in armed)
@@ -250,15 +316,16 @@ def _blown_up(words: Words, act: Hit, entry: Entry) -> bool:
 def armed(words: Words) -> Core | None:
     """Gunmen or a bomber who killed, and were not killed."""
     bomber, gunmen = words.agent("bomber"), words.agent("gunmen")
-    kill = words.act("kill", "hit", "explode") if bomber else None
-    if bomber and kill and bomber.start < kill[0].start:
-        return made_core(words, bomber, kill[0], "suicide_bombing", "suicide_vest", "bomber+act")
+    act = next((a for a, _ in words.acts if bomber and bomber.end < a.start and not _suffers(words, a)), None)
+    if bomber and act:
+        worn = _worn(words, bomber.start, act.end + 20)
+        return made_core(words, bomber, act, "suicide_bombing", worn, "bomber+act")
     if gunmen is None:
         return None
     folded = words.page.folded
     weapon = "small_arms" if _ARMS.search(folded, gunmen.start, gunmen.end) or words.act("shoot") else "unknown"
     for act, entry in words.acts:
-        harms = entry.sense in ("kill", "hit", "storm", "shoot", "murder", "burn", "stab", "launch")
+        harms = entry.sense in _HARMS or entry.lemma in _DOES_HARM
         if harms and 0 < act.start - gunmen.start < _NEAR_SUBJECT and not _suffers(words, act) and entry.lemma != "die":
             return made_core(words, gunmen, act, "armed_attack", weapon, "gunmen+act")
     took = re.compile(r"\b(?:took|seized|marched|drove|led|herded)\b").search(folded, gunmen.end, words.end)

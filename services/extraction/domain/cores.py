@@ -65,7 +65,8 @@ def _vague_noun(words: Words) -> Core | None:
 
 
 _RULES: Final = (
-    rules.suicide, rules.aircraft, rules.munition, _new_noun, rules.verb, rules.armed, _typed_noun, rules.vehicle,
-    rules.blast, _elliptical, _victims, _vague_noun,
+    rules.suicide, rules.aircraft, rules.munition, rules.rammed, _new_noun, rules.verb, rules.armed, _typed_noun,
+    rules.vehicle, rules.taken, rules.blast, _elliptical, rules.lone_munition, rules.struck, rules.exploded, _victims,
+    _vague_noun,
 )  # fmt: skip
 """From the surest to the vaguest; the first that sees an attack is believed."""
