@@ -7,7 +7,7 @@ from typing import Final
 
 from schemas.values import Attribution, Period, Range, Target
 from schemas.vocabulary import Factuality, Outcome
-from services.extraction.domain import attributions, details, tolls, whereabouts
+from services.extraction.domain import attributions, details, munition_counts, tolls, whereabouts
 from services.extraction.domain.cores import VAGUE, Core, core
 from services.extraction.domain.page import Page, Told
 from services.extraction.domain.patterns import Pattern
@@ -142,7 +142,7 @@ def _counts_anew(page: Page, one: _Piece, other: _Piece) -> bool:
     """As in "Five rockets hit the base while eight rounds fell on Syria": each half counts its own."""
     if not _BESIDE.match(page.folded, other.start):
         return False
-    return all(details.weapon_count(page, p.start, p.end, "") for p in (one, other))
+    return all(munition_counts.weapon_count(page, p.start, p.end, "") for p in (one, other))
 
 
 def _elsewhere(page: Page, one: _Piece, other: _Piece) -> bool:
@@ -173,6 +173,7 @@ def _mention(page: Page, sentence: Sentence, piece: _Piece) -> Mention:
         day=day,
         spoken_day=bool(day and whereabouts.is_spoken(page, day)),
         tolls=tolls.tolls(page, start, end),
+        count=munition_counts.weapon_count(page, start, end, ""),
         attributions=tuple(attributions.attributions(page, sentence, start, end, piece.core)),
     )
     return _with_core(page, remark, piece.core) if piece.core else remark
@@ -185,7 +186,7 @@ def _with_core(page: Page, remark: Mention, core: Core) -> Mention:
         core=core,
         place=whereabouts.place(page, start, end, core.start),
         scene=whereabouts.scene(page, start),
-        count=details.weapon_count(page, start, end, core.weapon),
+        count=munition_counts.count_with(page, start, end, core),
         targets=details.targets(page, start, end, core) or _victims(page, remark),
         outcome=details.outcome(page, start, end),
         factuality=details.factuality(page, start, end),

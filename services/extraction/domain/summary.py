@@ -7,6 +7,7 @@ from schemas.values import Attribution, Range, Target
 from schemas.vocabulary import EventType, Factuality, Outcome, Stance, WeaponKind
 from services.extraction.domain.casualties import casualties
 from services.extraction.domain.page import Told
+from services.extraction.domain.salvo import munitions_used
 from services.extraction.domain.story import Story
 
 _VAGUE_TYPE: Final = {
@@ -18,7 +19,6 @@ _VAGUE_TYPE: Final = {
 _DONE: Final = frozenset({"abduction", "air_strike", "suicide_bombing", "bombing"})
 """What had its effect when it is told as done: jets that bombed, men who were abducted."""
 _ON_FOOT: Final = frozenset({"armed_attack", "abduction", "bombing", "suicide_bombing", "grenade", "arson_sabotage"})
-_NO_COUNT: Final = frozenset({"small_arms", "arson"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,10 @@ def summed_up(story: Story) -> Summary:
     core = story.core
     event_type = _VAGUE_TYPE.get(core.sense) or EventType(core.sense)
     weapon = _weapon(story)
-    counts = [m.count for m in story.mentions if m.count and m.count.value.min > 0]
     return Summary(
         event_type=event_type,
         weapon=weapon,
-        count=counts[0] if counts and weapon not in _NO_COUNT else None,
+        count=munitions_used(story, weapon.value),
         killed=casualties(story, "killed", event_type),
         wounded=casualties(story, "wounded", event_type),
         targets=_targets(story),
