@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from schemas.values import Range
-from services.extraction.domain.lexicon import Hit
+from services.extraction.domain.lexicon import Entry, Hit
 from services.extraction.domain.page import Page, Told
 from services.extraction.domain.patterns import Pattern
 from services.extraction.domain.wording import Core, is_verb
@@ -29,9 +29,10 @@ _LIKE: Final = frozenset({
     ("missile", "rocket"), ("artillery", "mortar"), ("mortar", "artillery"), ("artillery", "rocket"), ("ied", "drone"),
 })  # fmt: skip
 """What a wire may call a weapon of the second kind, too."""
-_SINGLE: Final = frozenset({"ied", "car_bomb", "mine", "suicide_vest", "grenade"})
+SINGLE: Final = frozenset({"ied", "car_bomb", "mine", "suicide_vest", "grenade"})
 """What an attack is made with one of, unless the text says otherwise."""
 _ONE: Final = Range(min=1, max=1)
+_ANY: Final = ("", "unknown")
 DEFAULT: Final = "one device"
 """The rule of a count that the text only implies."""
 
@@ -40,18 +41,18 @@ def weapon_count(page: Page, start: int, end: int, weapon: str) -> Told[Range] |
     """How many munitions of the kind a stretch counts; of any kind for ""."""
     if weapon in ("suicide_vest", "car_bomb") and (bombers := _bombers(page, start, end)):
         return bombers
-    counted = [c for hit in _munitions(page, start, end, weapon) if (c := _counted(page, start, hit))]
+    counted = [c for hit, kind in _munitions(page, start, end, weapon) if (c := _counted(page, start, hit, kind))]
     if counted:
         return _with_others(page, start, end, counted[0])
     if weapon in _BOMBS and (twin := _TWIN.search(page.folded, start, end)):
         return Told(Range(min=2, max=2), twin.start(), twin.end(), "twin")
-    return _elliptical(page, start, end) if weapon not in _SINGLE else None
+    return _elliptical(page, start, end) if weapon not in SINGLE else None
 
 
 def count_with(page: Page, start: int, end: int, core: Core) -> Told[Range] | None:
     """The count that a stretch gives for its attack: a bomb that went off is one bomb, where nothing tells of more."""
     found = weapon_count(page, start, end, core.weapon)
-    if found or core.weapon not in _SINGLE or core.plural:
+    if found or core.weapon not in SINGLE or core.plural:
         return found
     several = _SEVERAL.search(page.folded, start, end)
     return None if several else Told(_ONE, core.start, core.end, DEFAULT)
@@ -62,26 +63,32 @@ def alike(one: str, other: str) -> bool:
     return (one in _BOMBS and other in _BOMBS) or (one, other) in _LIKE
 
 
-def _munitions(page: Page, start: int, end: int, weapon: str) -> Iterator[Hit]:
+def _munitions(page: Page, start: int, end: int, weapon: str) -> Iterator[tuple[Hit, Entry]]:
+    """The munitions of a kind, "a drone hit" among them, which the lexicon has as one word."""
     for hit in page.core.between(start, end):
         entry = hit.of("munition")
-        if entry and (not weapon or entry.weapon == weapon or alike(entry.weapon, weapon)) and not is_verb(page, hit):
-            yield hit
+        if entry is None and page.folded.endswith(" hit", hit.start, hit.end):
+            entry = hit.of("event")
+        if (
+            entry
+            and (weapon in _ANY or entry.weapon == weapon or alike(entry.weapon, weapon))
+            and not is_verb(page, hit)
+        ):
+            yield hit, entry
 
 
-def _counted(page: Page, start: int, hit: Hit) -> Told[Range] | None:
+def _counted(page: Page, start: int, hit: Hit, entry: Entry) -> Told[Range] | None:
     """As in "two explosive-laden drones", "a rocket", "the missile fell"."""
-    folded, entry = page.folded, hit.of("munition")
-    rule = f"munition:{entry.weapon if entry else ''}"
+    folded, rule = page.folded, f"munition:{entry.weapon}"
     for q in reversed(page.counts.between(max(start, hit.start - _REACH), hit.start)):
         if _BETWEEN.fullmatch(folded, q.end, hit.start):
             least = _AT_LEAST.match(folded, hit.end)
             return Told(Range(min=q.count.min) if least else q.count, q.start, hit.end, rule)
         break
-    if _FILLED.split(folded[hit.start : hit.end])[0].endswith("s") or _COMPOUND.match(folded, hit.end):
+    if _FILLED.split(folded[hit.start : hit.end])[0].endswith(("s", " fire")) or _COMPOUND.match(folded, hit.end):
         return None
     one = _ARTICLE.search(folded, max(start, hit.start - _REACH), hit.start)
-    if one is None or (entry and entry.weapon == "drone" and _is_launcher(folded, one, hit)):
+    if one is None or (entry.weapon == "drone" and _is_launcher(folded, one, hit)):
         return None
     return Told(_ONE, one.start(), hit.end, rule)
 
@@ -94,8 +101,8 @@ def _is_launcher(folded: str, one: re.Match[str], hit: Hit) -> bool:
 def _with_others(page: Page, start: int, end: int, first: Told[Range]) -> Told[Range]:
     """The sum of "a ballistic missile and two drones": munitions of several kinds in one list."""
     row = [first]
-    for hit in _munitions(page, first.end, end, ""):
-        more = _counted(page, start, hit)
+    for hit, kind in _munitions(page, first.end, end, ""):
+        more = _counted(page, start, hit, kind)
         if more is None or more.rule == row[-1].rule or not _JOINED.fullmatch(page.folded, row[-1].end, more.start):
             break
         row.append(more)

@@ -44,7 +44,7 @@ def summed_up(story: Story) -> Summary:
     return Summary(
         event_type=event_type,
         weapon=weapon,
-        count=munitions_used(story, weapon.value),
+        count=munitions_used(story, weapon.value, event_type),
         killed=casualties(story, "killed", event_type),
         wounded=casualties(story, "wounded", event_type),
         targets=_targets(story),
