@@ -27,9 +27,10 @@ _NEAR_SUBJECT: Final = 150
 _PASSIVE: Final = re.compile(
     r"\b(?:were|was|been|be|are|being|is|got) (?:[a-z]{2,12}ly |also |later |then |now |all |both )?$"
 )
-_BY: Final = re.compile(r" (?:[a-z]{2,12} ){0,3}by ")
+_BY: Final = re.compile(r"(?: [a-z]{2,12}){0,4} by (?:[\w'.-]{1,14} ){0,4}")
 _NOT_DOING: Final = re.compile(r"\bwhen\b|;|\b(?:was|were|be) $")
 _DROPPED: Final = re.compile(r"from the air|\bdropped\b|unmanned aircraft")
+_TOOK: Final = re.compile(r"\b(?:took|taking|seized|marched|drove|led|herded)\b")
 _OF_LIVES: Final = re.compile(
     r" (?:the )?(?:\d|an? |one|two|three|four|five|six|seven|eight|nine|ten|several|dozens|scores|hundreds|many)"
     r"[\w, -]{0,14}(?:lives|hours?|days?|minutes|weeks?|months|years|places?|seats?|wickets|points?)\b"
@@ -41,6 +42,10 @@ _SHOT_FILM: Final = Pattern("cores.shot_film")
 _SUBJECT: Final = Pattern("cores.subject")
 _BY_MUNITION: Final = Pattern("cores.by_munition")
 _CUSTOMS: Final = re.compile(r"drugs|cocaine|heroin|narcotic|customs|smuggl|contraband|illegal fishing|hospital")
+_AND: Final = re.compile(r",? and (?:(?!the )[\w-]{1,14} ){0,3}")
+_FIGHTER: Final = re.compile(
+    r"\b(?:war ?planes?|war ?jets?|fighter|jets?|air force|air strikes?|airstrikes?|air raids?|[fm]i?g?-\d)"
+)
 _VEHICLE: Final = Pattern("cores.vehicle")
 _DRIVEN: Final = Pattern("cores.driven")
 _SELF: Final = Pattern("cores.self_blown")
@@ -122,7 +127,10 @@ def taken(words: Words) -> Core | None:
 def struck(words: Words) -> Core | None:
     """Something was hit or attacked, nobody says with what."""
     mark = _STRUCK.search(words.page.folded, words.start, words.end)
-    return Core("attack", "", mark.start(), mark.end(), "struck", verbal=True) if mark else None
+    if mark is None:
+        return None
+    sense = "bombing" if mark[0].endswith("blown up") else "attack"
+    return Core(sense, "", mark.start(), mark.end(), "struck", verbal=True)
 
 
 def exploded(words: Words) -> Core | None:
@@ -149,7 +157,7 @@ def munition(words: Words) -> Core | None:
     if pair is None:
         return None
     (hit, entry), act = pair
-    sense, weapon = entry.sense, entry.weapon
+    sense, weapon = _with_before(words, hit) or (entry.sense, entry.weapon)
     if weapon == "ied" and any(e.weapon == "drone" for _, e in words.munitions):
         sense, weapon = "drone_strike", "drone"
     elif weapon == "ied" and _from_the_air(words, hit):
@@ -157,6 +165,18 @@ def munition(words: Words) -> Core | None:
     elif weapon == "small_arms" and any(e.sense == "clash" for _, e in words.acts):
         sense = "armed_clash"
     return made_core(words, hit, act, sense, weapon, "munition+act")
+
+
+def _with_before(words: Words, hit: Hit) -> tuple[str, str] | None:
+    """As in "a missile and two drones hit": the first gives the type; aircraft make it an air strike."""
+    for other in words.page.core.between(hit.start - 40, hit.start):
+        if not _AND.fullmatch(words.page.folded, other.end, hit.start):
+            continue
+        if (first := other.of("munition")) and first.weapon not in _HELD:
+            return first.sense, first.weapon
+        if (agent := other.of("agent")) and agent.sense == "aircraft":
+            return "air_strike", "aircraft_bomb"
+    return None
 
 
 def _armed_pair(words: Words) -> tuple[tuple[Hit, Entry], Hit] | None:
@@ -197,6 +217,10 @@ def aircraft(words: Words) -> Core | None:
     agent = words.agent("aircraft")
     if agent is None:
         return None
+    folded = words.page.folded
+    by = next((a for a, e in words.acts if e.sense in ("hit", "bomb") and 0 < agent.start - a.end < _NEAR), None)
+    if by and _BY.fullmatch(folded, by.end, agent.start):
+        return made_core(words, by, agent, "air_strike", "aircraft_bomb", "aircraft+act")
     done = ("hit", "launch", "bomb", "kill", "storm", "shell", "shoot", "explode", "burn")
     for act, entry in words.acts:
         ahead = 0 < act.start - agent.start < _AHEAD
@@ -221,7 +245,8 @@ def _attacks(words: Words, agent: Hit, act: tuple[Hit, Entry]) -> bool:
     armed = (
         ("bomb", "strafe", "launch", "shell", "kill", "shoot") if "plane" not in name else ("bomb", "strafe", "launch")
     )
-    does = fighter or act[1].sense in armed
+    on_target = act[1].lemma in _DOES_HARM and bool(words.page.targets.between(act[0].end, act[0].end + 40))
+    does = fighter or act[1].sense in armed or on_target
     return does and not _NOT_DOING.search(folded[agent.end : act[0].start])
 
 
@@ -231,9 +256,16 @@ def verb(words: Words) -> Core | None:
     shot = next(((a, e) for a, e in words.acts if e.sense == "shoot" or e.lemma in _DOES_HARM), None)
     if guns and shot and 0 < shot[0].start - guns.end < _NEAR and not _suffers(words, shot[0]):
         return made_core(words, guns, shot[0], "shelling", "artillery", "guns+act")
-    for act, entry in words.acts:
-        if entry.sense in _VERBS and _convincing(words, act, entry):
-            return made_core(words, act, None, *_meant(words, act, entry), f"verb:{entry.sense}")
+    done = [(a, e) for a, e in words.acts if e.sense in _VERBS and _convincing(words, a, e)]
+    if done and done[0][1].sense == "storm":
+        # "Gunmen stopped a bus and took 18 people": what they came for gives the type.
+        for act, entry in done:
+            if entry.sense == "abduct" and _takes_people(words, act, entry):
+                return made_core(words, act, None, *_meant(words, act, entry), "verb:abduct")
+        if took := _took(words):
+            return took
+    for act, entry in done[:1]:
+        return made_core(words, act, None, *_meant(words, act, entry), f"verb:{entry.sense}")
     noun = next((h for h, e in words.events if e.sense == "armed_clash"), None)
     return made_core(words, noun, None, "armed_clash", "unknown", "noun", verbal=False) if noun else None
 
@@ -245,9 +277,32 @@ def _meant(words: Words, act: Hit, entry: Entry) -> tuple[str, str]:
         return "air_strike", "aircraft_bomb"
     if entry.sense == "abduct" and not _takes_people(words, act, entry):
         sense = "armed_attack"
-    if entry.sense == "burn" and any(e.sense == "strike" for _, e in words.events):
-        return "air_strike", "unknown"
+    if entry.sense == "burn" and (words.act("hit") or any(e.sense in VAGUE for _, e in words.events)):
+        return "attack", ""
+    if entry.sense == "shoot" and any(e.sense == "clash" for _, e in words.acts):
+        return "armed_clash", "small_arms"
+    if entry.sense == "shoot" and _at_power(words):
+        return "arson_sabotage", "small_arms"
     return sense, "small_arms" if entry.sense in _HANDS and _with_guns(words) else weapon
+
+
+def _at_power(words: Words) -> bool:
+    """Shots at a substation are sabotage, unless people were killed."""
+    energy = any(e.sense == "energy" for h in words.page.targets.between(words.start, words.end) for e in h.entries)
+    return energy and words.act("kill") is None and not words.agents
+
+
+def noun_meant(words: Words, noun: Hit, entry: Entry) -> tuple[str, str]:
+    """Type and weapon of a noun among these words: a bombing by jets and a raid in an air war come from the air."""
+    gunmen = words.agent("gunmen", "forces") is not None
+    name = words.page.folded[noun.start : noun.end]
+    if entry.sense == "attack" and "raid" in name and not gunmen and words.page.air_war:
+        return ("strike", "") if _FIGHTER.search(words.page.folded) else (entry.sense, "")
+    if entry.sense == "bombing" and entry.weapon == "unknown" and words.page.air_war:
+        return ("air_strike", "aircraft_bomb") if _FIGHTER.search(words.page.folded) else (entry.sense, entry.weapon)
+    if name.startswith("bombardment") and words.agent("aircraft"):
+        return "air_strike", "aircraft_bomb"
+    return entry.sense, entry.weapon
 
 
 def _with_guns(words: Words) -> bool:
@@ -295,9 +350,9 @@ def _convincing(words: Words, act: Hit, entry: Entry) -> bool:
 def _has_doer(words: Words, act: Hit, *, outlaws: bool = False) -> bool:
     """Somebody armed before the verb, or behind it after "by"; what `outlaws` seize, soldiers and police confiscate."""
     armed = [*(h for h, e in words.agents if not (outlaws and e.sense == "forces")), *words.actors]
-    if _suffers(words, act):
-        return any(h.start > act.end and _BY.match(words.page.folded, act.end, h.start) for h in armed)
-    return any(0 < act.start - h.start < _NEAR_SUBJECT for h in armed)
+    if any(h.start > act.end and _BY.fullmatch(words.page.folded, act.end, h.start) for h in armed):
+        return True
+    return not _suffers(words, act) and any(0 < act.start - h.start < _NEAR_SUBJECT for h in armed)
 
 
 def _suffers(words: Words, act: Hit) -> bool:
@@ -328,10 +383,19 @@ def armed(words: Words) -> Core | None:
         harms = entry.sense in _HARMS or entry.lemma in _DOES_HARM
         if harms and 0 < act.start - gunmen.start < _NEAR_SUBJECT and not _suffers(words, act) and entry.lemma != "die":
             return made_core(words, gunmen, act, "armed_attack", weapon, "gunmen+act")
-    took = re.compile(r"\b(?:took|seized|marched|drove|led|herded)\b").search(folded, gunmen.end, words.end)
-    if took and words.page.counts.between(took.end(), took.end() + 20) and not _OF_LIVES.match(folded, took.end()):
-        return made_core(words, gunmen, None, "abduction", weapon, "gunmen+took")
-    return None
+    return _took(words)
+
+
+def _took(words: Words) -> Core | None:
+    """Gunmen who took so and so many people."""
+    gunmen = words.agent("gunmen")
+    mark = _TOOK.search(words.page.folded, gunmen.end, words.end) if gunmen else None
+    if gunmen is None or mark is None or _OF_LIVES.match(words.page.folded, mark.end()):
+        return None
+    if not words.page.counts.between(mark.end(), mark.end() + 20):
+        return None
+    weapon = "small_arms" if _ARMS.search(words.page.folded, gunmen.start, gunmen.end) else "unknown"
+    return made_core(words, gunmen, None, "abduction", weapon, "gunmen+took")
 
 
 def blast(words: Words) -> Core | None:
@@ -344,4 +408,5 @@ def blast(words: Words) -> Core | None:
     act = next(
         (a for a, e in words.acts if e.sense in ("hit", "kill", "burn") and 0 < a.start - noun.end < _NEAR), None
     )
-    return made_core(words, noun, act, entry.sense, "", "attack+act") if act and not many else None
+    sense, _ = noun_meant(words, noun, entry)
+    return made_core(words, noun, act, sense, "", "attack+act") if act and not many else None

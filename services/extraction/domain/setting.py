@@ -8,7 +8,7 @@ from services.extraction.domain.text import Sentence
 _LEAD: Final = 700
 """Headline and first paragraphs, in characters: what a wire is about stands there."""
 _OPENING: Final = 1500
-_ENOUGH: Final = {"play": 5, "space": 2, "weather": 3}
+_ENOUGH: Final = {"play": 4, "space": 2, "weather": 3}
 """How many different words of a group make it what a wire is about."""
 
 
@@ -41,6 +41,8 @@ def _share(page: Page, sense: str, reach: int) -> int:
 
 
 def _differs(page: Page, sense: str) -> int:
-    """How many different words of a group the wire opens with."""
+    """How many different words of a group the wire opens with; one in the headline counts twice."""
     hits = page.signals.between(0, _OPENING)
-    return len({page.folded[h.start : h.end] for h in hits if any(e.sense == sense for e in h.entries)})
+    headline = page.sentences[0].end if page.sentences else 0
+    words = {page.folded[h.start : h.end] for h in hits if any(e.sense == sense for e in h.entries)}
+    return len(words) + bool(page.signal(sense, 0, headline))
