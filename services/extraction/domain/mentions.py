@@ -8,6 +8,7 @@ from typing import Final
 from schemas.values import Attribution, Period, Range, Target
 from schemas.vocabulary import Factuality, Outcome
 from services.extraction.domain import attributions, details, munition_counts, tolls, whereabouts
+from services.extraction.domain import targets as attacked
 from services.extraction.domain.cores import VAGUE, Core, core
 from services.extraction.domain.page import Page, Told
 from services.extraction.domain.patterns import Pattern
@@ -166,15 +167,17 @@ def _mention(page: Page, sentence: Sentence, piece: _Piece) -> Mention:
     start, end = piece.start, piece.end
     anchor = piece.core.start if piece.core else start
     day = whereabouts.day(page, start, end, anchor) or _day_of_sentence(page, sentence, piece)
+    counted = tolls.tolls(page, start, end)
     remark = Mention(
         start=start,
         end=end,
         paragraph=sentence.paragraph,
         day=day,
         spoken_day=bool(day and whereabouts.is_spoken(page, day)),
-        tolls=tolls.tolls(page, start, end),
+        tolls=counted,
         count=munition_counts.weapon_count(page, start, end, ""),
         attributions=tuple(attributions.attributions(page, sentence, start, end, piece.core)),
+        targets=attacked.victims(page, [(t.start, t.end) for t in counted if not t.attackers], end),
     )
     return _with_core(page, remark, piece.core) if piece.core else remark
 
@@ -187,7 +190,7 @@ def _with_core(page: Page, remark: Mention, core: Core) -> Mention:
         place=whereabouts.place(page, start, end, core.start),
         scene=whereabouts.scene(page, start),
         count=munition_counts.count_with(page, start, end, core),
-        targets=details.targets(page, start, end, core) or _victims(page, remark),
+        targets=(*attacked.targets(page, start, end, core), *remark.targets),
         outcome=details.outcome(page, start, end),
         factuality=details.factuality(page, start, end),
         fresh=bool(_FRESH.search(page.folded, start, core.end + 12)),
@@ -195,11 +198,6 @@ def _with_core(page: Page, remark: Mention, core: Core) -> Mention:
         reacting=bool(_REACTING.search(page.folded, start, core.end)),
         at_sea=whereabouts.at_sea(page, start, end),
     )
-
-
-def _victims(page: Page, remark: Mention) -> tuple[Told[Target], ...]:
-    """Where no target is named, those killed and hurt show it."""
-    return details.victims(page, [(t.start, t.end) for t in remark.tolls if not t.attackers])
 
 
 def _day_of_sentence(page: Page, sentence: Sentence, piece: _Piece) -> Told[Period] | None:
