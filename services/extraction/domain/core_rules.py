@@ -18,6 +18,7 @@ _SENSES: Final = {
     "held": frozenset({"shoot", "kill", "storm", "stab", "hit", "launch", "murder"}),
 }
 _HELD: Final = frozenset({"small_arms", "knife"})
+_AT_THE_WHEEL: Final = ("drive", "ram", "plough", "plow", "mow", "career", "smash", "crash", "steer")
 _FLUNG: Final = frozenset({"throw", "toss", "hurl", "drop", "lob", "send"})
 _BEHIND: Final = 90
 _AHEAD: Final = 130
@@ -26,6 +27,9 @@ _NEAR: Final = 90
 _NEAR_SUBJECT: Final = 150
 _PASSIVE: Final = re.compile(
     r"\b(?:were|was|been|be|are|being|is|got) (?:[a-z]{2,12}ly |also |later |then |now |all |both )?$"
+)
+_POLICE: Final = re.compile(
+    r"police|officers|security forces|commandos|special forces|policemen|coast ?guard|detectives"
 )
 _BY: Final = re.compile(r"(?: [a-z]{2,12}){0,4} by (?:[\w'.-]{1,14} ){0,4}")
 _NOT_DOING: Final = re.compile(r"\bwhen\b|;|\b(?:was|were|be) $")
@@ -49,7 +53,11 @@ _FIGHTER: Final = re.compile(
 _VEHICLE: Final = Pattern("cores.vehicle")
 _DRIVEN: Final = Pattern("cores.driven")
 _SELF: Final = Pattern("cores.self_blown")
-_SURE_ABDUCTION: Final = re.compile(r"kidnap|abduct|hijack|hostage|carried off|captive|snatched")
+_ALSO_PLACES: Final = frozenset({"seize", "capture", "board", "take control of", "commandeer", "carry away"})
+"""Verbs of the sense abduct that are said of villages and bases too."""
+_PEOPLE: Final = re.compile(
+    r"\b(?:passengers|pupils|students|people|villagers|workers|crew|women|men|children|girls|boys|staff|driver|nationals?)\b"
+)
 _ARMS: Final = re.compile(r"gun|armed|sniper|shooter|rifle|kalashnikov|pillion|hitm[ae]n")
 _TAKEN_PLACE: Final = re.compile(
     r"overr[au]n|captur|seiz|recaptur|retak|retook|took control|taken control|dislodg|wrest"
@@ -72,7 +80,7 @@ _WITH_FIRE: Final = ("set", "torch", "burn", "put", "fire", "petrol", "pour", "d
 _HANDS: Final = frozenset({"storm", "murder", "abduct"})
 _HARMS: Final = frozenset({"kill", "storm", "shoot", "murder", "burn", "stab", "bomb", "shell"})
 _DOES_HARM: Final = frozenset(
-    {"hit", "strike", "destroy", "throw", "hurl", "toss", "lob", "fire", "launch", "damage", "wreck"}
+    {"hit", "target", "strike", "destroy", "throw", "hurl", "toss", "lob", "fire", "launch", "damage", "wreck"}
 )
 _MISSILES: Final = frozenset({"missile", "rocket"})
 
@@ -80,7 +88,7 @@ _MISSILES: Final = frozenset({"missile", "rocket"})
 def suicide(words: Words) -> Core | None:
     """A bomber who blew himself up or drove a bomb; one among gunmen makes an armed attack."""
     folded = words.page.folded
-    driven = _DRIVEN.search(folded, words.start, words.end)
+    driven = _DRIVEN.search(folded, words.start, words.end) if words.munitions else None
     if driven:
         return Core("suicide_bombing", "car_bomb", driven.start(), driven.end(), "driven bomb", verbal=True)
     act = words.act("blowup_self")
@@ -105,6 +113,8 @@ def _worn(words: Words, start: int, end: int) -> str:
 
 def vehicle(words: Words) -> Core | None:
     """A car or a motorcycle that went off is a bomb."""
+    if words.act("explode") is None and words.page.folded.find(" went up", words.start, words.end) < 0:
+        return None
     mark = _VEHICLE.search(words.page.folded, words.start, words.end)
     if mark is None:
         return None
@@ -114,6 +124,8 @@ def vehicle(words: Words) -> Core | None:
 
 def rammed(words: Words) -> Core | None:
     """A vehicle driven into people."""
+    if not any(e.lemma.startswith(_AT_THE_WHEEL) for _, e in words.acts):
+        return None
     mark = _RAMMED.search(words.page.folded, words.start, words.end)
     return Core("armed_attack", "other", mark.start(), mark.end(), "rammed", verbal=True) if mark else None
 
@@ -161,7 +173,9 @@ def munition(words: Words) -> Core | None:
         return None
     (hit, entry), act = pair
     sense, weapon = _with_before(words, hit) or (entry.sense, entry.weapon)
-    if weapon == "ied" and any(e.weapon == "drone" for _, e in words.munitions):
+    if weapon == "car_bomb" and words.page.folded.startswith(("suicide", "svbied"), hit.start):
+        sense = "suicide_bombing"
+    elif weapon == "ied" and any(e.weapon == "drone" for _, e in words.munitions):
         sense, weapon = "drone_strike", "drone"
     elif weapon == "ied" and _from_the_air(words, hit):
         sense, weapon = "air_strike", "aircraft_bomb"
@@ -316,13 +330,17 @@ def noun_meant(words: Words, noun: Hit, entry: Entry) -> tuple[str, str]:
 def _with_guns(words: Words) -> bool:
     """Whether those who did it are said to have had guns, or to have shot."""
     folded = words.page.folded
-    return words.act("shoot") is not None or any(_ARMS.search(folded, h.start, h.end) for h, _ in words.agents)
+    if words.act("shoot") or folded.find("gunpoint", words.start, words.end) >= 0:
+        return True
+    return any(_ARMS.search(folded, h.start, h.end) for h, _ in words.agents)
 
 
 def _takes_people(words: Words, act: Hit, entry: Entry) -> bool:
     """Ships and people are abducted; a village or a base that is seized is attacked."""
     page = words.page
-    if entry.sure or entry.rest or _SURE_ABDUCTION.search(page.folded, act.start, act.end):
+    if entry.sure or entry.rest or entry.lemma not in _ALSO_PLACES:
+        return True
+    if _PEOPLE.search(page.folded, act.end, min(words.end, act.end + 50)):
         return True
     return (
         _at_sea(words, act)
@@ -344,6 +362,8 @@ def _convincing(words: Words, act: Hit, entry: Entry) -> bool:
     page = words.page
     near = (act.start - 60, act.end + 60)
     victims = bool(page.targets.between(*near))
+    if entry.sense == "storm" and _police_work(words, act):
+        return False
     if entry.sure:
         named = bool(page.places.between(words.start, words.end)) or bool(page.counts.between(*near))
         return victims or named or bool(words.actors or words.agents) or _suffers(words, act)
@@ -353,6 +373,12 @@ def _convincing(words: Words, act: Hit, entry: Entry) -> bool:
     if entry.sense == "abduct" and _suffers(words, act) and _at_sea(words, act):
         return not _CUSTOMS.search(page.folded, words.start, words.end)
     return _has_doer(words, act, outlaws=entry.sense == "abduct")
+
+
+def _police_work(words: Words, act: Hit) -> bool:
+    """As in "Police raided a flat", "commandos stormed the hotel": the answer to an attack, or none."""
+    before = [h for h, _ in words.agents if 0 < act.start - h.start < _NEAR]
+    return bool(before) and bool(_POLICE.fullmatch(words.page.folded, before[-1].start, before[-1].end))
 
 
 def _has_doer(words: Words, act: Hit, *, outlaws: bool = False) -> bool:
