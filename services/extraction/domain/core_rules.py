@@ -17,8 +17,9 @@ _SENSES: Final = {
     "ground": frozenset({"explode", "foil", "lay", "kill", "hit"}),
     "held": frozenset({"shoot", "kill", "storm", "stab", "hit", "launch", "murder"}),
 }
-_HELD: Final = frozenset({"small_arms", "knife"})
+_HELD: Final = frozenset({"small_arms", "knife", "other"})
 _AT_THE_WHEEL: Final = ("drive", "ram", "plough", "plow", "mow", "career", "smash", "crash", "steer")
+_PAST_TOO: Final = frozenset({"hit", "cut", "set", "put", "burst", "let", "split", "hurt", "cost", "slit"})
 _FLUNG: Final = frozenset({"throw", "toss", "hurl", "drop", "lob", "send"})
 _BEHIND: Final = 90
 _AHEAD: Final = 130
@@ -78,6 +79,8 @@ _BY_VERB: Final = {"mortar": "mortar", "rocket": "rocket"}
 _WITH_FIRE: Final = ("set", "torch", "burn", "put", "fire", "petrol", "pour", "douse", "incinerate", "reduce")
 """How verbs of the sense burn begin that tell of fire; the others tell of cutting and felling."""
 _HANDS: Final = frozenset({"storm", "murder", "abduct"})
+_REPLIES: Final = frozenset({"return fire", "return the fire", "fire back", "shoot back"})
+_DYING: Final = frozenset({"die", "perish", "lose * life", "lose * lives", "lose their lives", "succumb", "fall"})
 _HARMS: Final = frozenset({"kill", "storm", "shoot", "murder", "burn", "stab", "bomb", "shell"})
 _DOES_HARM: Final = frozenset(
     {"hit", "target", "strike", "destroy", "throw", "hurl", "toss", "lob", "fire", "launch", "damage", "wreck"}
@@ -99,8 +102,8 @@ def suicide(words: Words) -> Core | None:
         )
     if act is None:
         return None
-    gunmen = words.agent("gunmen")
-    if gunmen and gunmen.start < act[0].start and folded[gunmen.end : gunmen.end + 5] == " and ":
+    gunmen = next((h for h, e in words.agents if e.sense == "gunmen" and _ARMS.search(folded, h.start, h.end)), None)
+    if gunmen:
         return made_core(words, gunmen, None, "armed_attack", "small_arms", "gunmen-and-bomber")
     return made_core(words, act[0], None, "suicide_bombing", _worn(words, act[0].start, act[0].end), "suicide")
 
@@ -151,7 +154,9 @@ def struck(words: Words) -> Core | None:
 def exploded(words: Words) -> Core | None:
     """Something went off, nobody says what."""
     act = words.act("explode")
-    return made_core(words, act[0], None, "blast", "", "exploded") if act else None
+    if act is None or _SHOT_FILM.search(words.page.folded, act[0].start - 30, act[0].end + 30):
+        return None
+    return made_core(words, act[0], None, "blast", "", "exploded")
 
 
 def lone_munition(words: Words) -> Core | None:
@@ -181,7 +186,19 @@ def munition(words: Words) -> Core | None:
         sense, weapon = "air_strike", "aircraft_bomb"
     elif weapon == "small_arms" and any(e.sense == "clash" for _, e in words.acts):
         sense = "armed_clash"
-    return made_core(words, hit, act, sense, weapon, "munition+act")
+    return made_core(words, hit, act, sense, weapon, "munition+act", verbal=not _is_habit(words, hit, act))
+
+
+def _is_habit(words: Words, munition: Hit, act: Hit) -> bool:
+    """As in "those who fire rockets", "a system for stopping drones": uncounted munitions, and a verb without a time."""
+    page = words.page
+    if page.folded[munition.end - 1] != "s" or page.counts.between(munition.start - 30, munition.start):
+        return False
+    if page.dates.between(words.start, words.end):
+        return False
+    entry = next(e for e in act.entries if e.cls == "act")
+    form = page.folded[act.start : act.end]
+    return form.split(" ")[0].endswith("ing") or (form == entry.lemma and form.split(" ")[0] not in _PAST_TOO)
 
 
 def _with_before(words: Words, hit: Hit) -> tuple[str, str] | None:
@@ -299,6 +316,8 @@ def _meant(words: Words, act: Hit, entry: Entry) -> tuple[str, str]:
         sense = "armed_attack"
     if entry.sense == "burn" and (words.act("hit") or any(e.sense in VAGUE for _, e in words.events)):
         return "attack", ""
+    if entry.sense == "burn" and _suffers(words, act) and not words.page.places.between(words.start, words.end):
+        return "attack", ""  # what was set on fire in the course of something told before
     if entry.sense == "shoot" and any(e.sense == "clash" for _, e in words.acts):
         return "armed_clash", "small_arms"
     if entry.sense == "clash" and entry.lemma.startswith(("exchange", "trade", "return", "shoot", "fire")):
@@ -357,6 +376,8 @@ def _at_sea(words: Words, act: Hit) -> bool:
 
 def _convincing(words: Words, act: Hit, entry: Entry) -> bool:
     """A verb that has peaceful senses ("seized", "fought", "raided", "shot") needs someone armed, or a victim."""
+    if entry.lemma in _REPLIES:
+        return False
     if entry.sense == "explode":
         return _blown_up(words, act, entry)
     page = words.page
@@ -414,8 +435,11 @@ def armed(words: Words) -> Core | None:
     folded = words.page.folded
     weapon = "small_arms" if _ARMS.search(folded, gunmen.start, gunmen.end) or words.act("shoot") else "unknown"
     for act, entry in words.acts:
-        harms = entry.sense in _HARMS or entry.lemma in _DOES_HARM
-        if harms and 0 < act.start - gunmen.start < _NEAR_SUBJECT and not _suffers(words, act) and entry.lemma != "die":
+        if not 0 < act.start - gunmen.start < _NEAR_SUBJECT:
+            continue
+        if entry.lemma in _DYING or _suffers(words, act):
+            return None
+        if entry.sense in _HARMS or entry.lemma in _DOES_HARM:
             return made_core(words, gunmen, act, "armed_attack", weapon, "gunmen+act")
     return _took(words)
 

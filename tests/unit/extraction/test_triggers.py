@@ -91,7 +91,7 @@ ATTACKS = [
     ("Pirates boarded a tanker off Togo on Sunday and made off with five of the crew.", "abduction", "unknown"),
     ("A trawler was seized off Bosaso on Monday.", "abduction", "unknown"),
     # fire and sabotage
-    ("A mosque in Umm al-Fahm was put to the torch on Friday.", "arson_sabotage", "arson"),
+    ("A mosque in Nablus was put to the torch on Friday.", "arson_sabotage", "arson"),
     ("Masked men burned a school down in Bamenda on Sunday.", "arson_sabotage", "arson"),
     ("Saboteurs cut the cables of a railway near Hamburg.", "arson_sabotage", "unknown"),
     # bombers
