@@ -6,24 +6,34 @@ from schemas.vocabulary import Factuality, Outcome
 from services.extraction.domain.page import Page, Told
 from services.extraction.domain.patterns import Pattern
 
-_INTERCEPTED: Final = Pattern("details.intercepted")
-_FOILED: Final = Pattern("details.foiled")
-_MISSED: Final = Pattern("details.missed")
-_HIT: Final = Pattern("details.hit")
+_INTERCEPTED: Final = Pattern("outcomes.intercepted")
+_FOILED: Final = Pattern("outcomes.foiled")
+_MISSED: Final = Pattern("outcomes.missed")
+_HIT: Final = Pattern("outcomes.hit")
 
-_DENIED: Final = Pattern("details.denied")
+THROUGH: Final = "outcome:through"
+"""The rule for what got through where other munitions of the salvo were stopped."""
+_THROUGH: Final = Pattern("outcomes.through")
+_NEGATED: Final = Pattern("outcomes.negated")
+_DENIAL: Final = 45
+"""Characters before a word of harm in which "no" denies it."""
+_DENIED: Final = Pattern("outcomes.denied")
 
 
 def outcome(page: Page, start: int, end: int) -> Told[Outcome] | None:
-    """What became of it, as far as this stretch says."""
-    for pattern, value in (
-        (_FOILED, Outcome.FOILED),
-        (_INTERCEPTED, Outcome.INTERCEPTED),
-        (_MISSED, Outcome.MISSED),
-        (_HIT, Outcome.HIT),
-    ):
-        if mark := pattern.search(page.folded, start, end):
-            return Told(value, mark.start(), mark.end(), f"outcome:{value.value}")
+    """What became of it, as far as this stretch says; "nobody was hurt" tells of no hit."""
+    if mark := _FOILED.search(page.folded, start, end):
+        return Told(Outcome.FOILED, mark.start(), mark.end(), "outcome:foiled")
+    missed = _MISSED.search(page.folded, start, end)
+    if missed is None and (mark := _THROUGH.search(page.folded, start, end)):
+        return Told(Outcome.HIT, mark.start(), mark.end(), THROUGH)
+    if mark := _INTERCEPTED.search(page.folded, start, end):
+        return Told(Outcome.INTERCEPTED, mark.start(), mark.end(), "outcome:intercepted")
+    if missed:
+        return Told(Outcome.MISSED, missed.start(), missed.end(), "outcome:missed")
+    for mark in _HIT.finditer(page.folded, start, end):
+        if not _NEGATED.search(page.folded, max(start, mark.start() - _DENIAL), mark.start()):
+            return Told(Outcome.HIT, mark.start(), mark.end(), "outcome:hit")
     return None
 
 

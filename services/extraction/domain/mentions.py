@@ -177,6 +177,8 @@ def _mention(page: Page, sentence: Sentence, piece: _Piece) -> Mention:
         tolls=counted,
         count=munition_counts.weapon_count(page, start, end, ""),
         attributions=tuple(attributions.attributions(page, sentence, start, end, piece.core)),
+        outcome=details.outcome(page, start, end),
+        factuality=details.factuality(page, start, end),
         targets=attacked.victims(page, [(t.start, t.end) for t in counted if not t.attackers], end),
     )
     return _with_core(page, remark, piece.core) if piece.core else remark
@@ -191,8 +193,6 @@ def _with_core(page: Page, remark: Mention, core: Core) -> Mention:
         scene=whereabouts.scene(page, start),
         count=munition_counts.count_with(page, start, end, core),
         targets=(*attacked.targets(page, start, end, core), *remark.targets),
-        outcome=details.outcome(page, start, end),
-        factuality=details.factuality(page, start, end),
         fresh=bool(_FRESH.search(page.folded, start, core.end + 12)),
         general=bool(_GENERAL.search(page.folded, start, end)),
         reacting=bool(_REACTING.search(page.folded, start, core.end)),

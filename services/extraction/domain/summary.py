@@ -7,6 +7,7 @@ from schemas.values import Attribution, Range, Target
 from schemas.vocabulary import EventType, Factuality, Outcome, Stance, WeaponKind
 from services.extraction.domain.aims import aims
 from services.extraction.domain.casualties import casualties
+from services.extraction.domain.effects import certainty, effect
 from services.extraction.domain.page import Told
 from services.extraction.domain.salvo import munitions_used
 from services.extraction.domain.story import Story
@@ -30,9 +31,6 @@ _GOES_WITH: Final = {
     EventType.ARSON_SABOTAGE: ("arson", "small_arms"),
     EventType.OTHER: (),
 }
-_DONE: Final = frozenset({"abduction", "air_strike", "suicide_bombing", "bombing"})
-"""What had its effect when it is told as done: jets that bombed, men who were abducted."""
-_ON_FOOT: Final = frozenset({"armed_attack", "abduction", "bombing", "suicide_bombing", "grenade", "arson_sabotage"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +52,17 @@ def summed_up(story: Story) -> Summary:
     """What the mentions of a story say together."""
     event_type = _event_type(story)
     weapon = _weapon(story, event_type)
+    killed, wounded = (casualties(story, kind, event_type) for kind in ("killed", "wounded"))
     return Summary(
         event_type=event_type,
         weapon=weapon,
         count=munitions_used(story, weapon.value, event_type),
-        killed=casualties(story, "killed", event_type),
-        wounded=casualties(story, "wounded", event_type),
+        killed=killed,
+        wounded=wounded,
         targets=aims(story, event_type, weapon),
         attributions=_attributions(story),
-        outcome=_outcome(story),
-        factuality=next((m.factuality for m in story.mentions if m.factuality and m.core), None),
+        outcome=effect(story, (killed, wounded)),
+        factuality=certainty(story),
     )
 
 
@@ -100,27 +99,3 @@ def _attributions(story: Story) -> tuple[Told[Attribution], ...]:
 
 def _is_plain_blame(told: Attribution) -> bool:
     return told.stance is Stance.BLAMED and told.by is None
-
-
-def _outcome(story: Story) -> Told[Outcome] | None:
-    """What became of it: stopped or missed before hit, unless people came to harm; a fight has no outcome."""
-    if story.core.sense == "armed_clash":
-        return None
-    harm = next((t for m in story.mentions for t in m.tolls if t.count.min > 0 and m.core), None)
-    told = [m.outcome for m in story.mentions if m.outcome and m.core]
-    body = [m.outcome for m in story.mentions if m.outcome and m.core and m.paragraph]
-    for value in (Outcome.FOILED, Outcome.INTERCEPTED, Outcome.MISSED, Outcome.HIT):
-        found = next((o for o in body or told if o.value is value), None)
-        if found and not _is_overruled(story, value, harmed=harm is not None):
-            return found
-    if harm:
-        return Told(Outcome.HIT, harm.start, harm.end, "harm done")
-    done = story.core.verbal and story.core.sense in _DONE
-    return Told(Outcome.HIT, story.core.start, story.core.end, "done") if done else None
-
-
-def _is_overruled(story: Story, value: Outcome, *, harmed: bool) -> bool:
-    """A third charge was taken apart, but two went off and killed; a bomb on the ground is not shot down."""
-    if value is Outcome.FOILED:
-        return harmed
-    return value is Outcome.INTERCEPTED and story.core.sense in _ON_FOOT
