@@ -38,7 +38,7 @@ def agents(page: Page, start: int, end: int, core: Core) -> list[Doer]:
     found = [d for d in known if _does(page, start, d, core)]
     if not found:
         found = [d for d in _own_arms(page, start, core) if _does(page, start, d, core)]
-    if not found and not page.actors.items:
+    if not found:
         found = [d for d in _bands(page, start, core) if _does(page, start, d, core)]
     return found
 

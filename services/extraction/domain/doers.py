@@ -28,6 +28,7 @@ _BAND: Final = Pattern("attributions.band")
 _HOME_NOUNS: Final = Pattern("attributions.home_noun")
 _COALITION: Final = re.compile(r"\bcoalition\b(?! (?:government|partner|talks|party|parties|cabinet))")
 _NOUN_BEHIND: Final = Pattern("attributions.noun_behind")
+_AND_OTHER: Final = re.compile(r" and ([A-Z][a-z]{2,15})(?= )")
 _OWN: Final = re.compile(r"['’]s?(?= )")
 _NAMES: Final = {"US": "United States", "GB": "United Kingdom"}
 _LITTLE: Final = frozenset(
@@ -133,6 +134,7 @@ def _power(page: Page, code: str, start: int, end: int) -> Doer | None:
 
 
 def _adjective(page: Page, code: str, start: int, end: int) -> Doer | None:
+    end = _listed_to(page, end)
     deed, arm = _DEED.match(page.folded, end), _ARM.match(page.folded, end)
     if deed:
         return Doer(country_name(code), start, deed.end(), deed=True, state=True)
@@ -141,6 +143,12 @@ def _adjective(page: Page, code: str, start: int, end: int) -> Doer | None:
     own = _HOME_NOUNS.search(page.folded, arm.start(), arm.end()) if _home(page) == code else None
     name = f"{country_name(code)} ({own[0]})" if own else country_name(code)
     return Doer(name, start, arm.end(), state=True)
+
+
+def _listed_to(page: Page, end: int) -> int:
+    """Where "American and British" ends, when one noun is of both."""
+    other = _AND_OTHER.match(page.text, end)
+    return other.end() if other and (other[1] == "American" or demonym_country(other[1])) else end
 
 
 def _home_forces(page: Page, start: int, end: int) -> Iterator[Doer]:

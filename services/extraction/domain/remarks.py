@@ -64,6 +64,9 @@ _BY_WHOM: Final = re.compile(r" by (?!\w+ing)")
 _NOR_CONFIRMED: Final = re.compile(r"\bconfirm(?:ed|ing|s)? (?:nor|or) $")
 _RELATIVE: Final = re.compile(r"(?:, )?(?:who|whom|which|that) (?:[\w'.-]+ ){0,6}$")
 _OTHERS: Final = re.compile(r"\b(?:for|of|because|over|as)\b(?! (?:being|having|firing|launching))")
+_ASKED: Final = re.compile(
+    r"\b(?:who|whoever|whether [\w ]{1,25}|which (?:\w+ )?(?:groups?|factions?|sides?|party|of \w+))(?: \w+)? $"
+)
 _WE: Final = re.compile(r"\bwe (?:\w+ )?$")
 _HAS_NAMED: Final = re.compile(r"\b(?:has|have|had) named$")
 _OWN_WORK: Final = re.compile(r"(?:was|were|is|are|had been) ")
@@ -122,6 +125,7 @@ def _subject(s: _Sentence, at: int) -> Doer | None:
             return doer
         aside = _ASIDE.search(gap)
         gap = gap[: aside.start()] + " " + gap[aside.end() :] if aside else gap
+        gap = gap.rstrip(' "')
         if len(gap) < _REACH and not _SUBJECT_BREAK.search(gap) and not _is_object(s, doer):
             return doer
     return None
@@ -321,7 +325,7 @@ def _behind(s: _Sentence, mark: re.Match[str]) -> Iterator[Told[Attribution]]:
     if _nobody(s, mark.start()) or _NEGATED.search(s.page.folded, s.start, mark.start()) or " not " in mark[0]:
         return
     doer = _subject(s, mark.start())
-    if doer is None:
+    if doer is None or _ASKED.search(s.page.folded, max(s.start, mark.start() - 40), mark.start()):
         return
     word = s.page.folded[doer.start : doer.end]
     himself = _THEY.fullmatch(word) and _SAID_THAT.search(s.page.folded, s.start, doer.start)

@@ -36,7 +36,7 @@ def stories(page: Page, mentions: Iterable[Mention]) -> tuple[Story, ...]:
         if _is_on_all(page, mention):
             remarks.append(mention)
             continue
-        if told and is_remark(mention):
+        if told and is_remark(page, mention):
             told = _with_remark(page, mention, told, last)
             if mention.core:
                 continue

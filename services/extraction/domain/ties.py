@@ -31,19 +31,24 @@ _BESIDE: Final = 1
 """Days between attacks that one wire reports together as its news."""
 
 
-def is_remark(mention: Mention) -> bool:
+def is_remark(page: Page, mention: Mention) -> bool:
     """Whether it says no more than who did what was told before ("nobody claimed the attack", "both raids")."""
     if not any(a.rule not in _PLAIN for a in mention.attributions) or mention.tolls:
         return False
     core = mention.core
     if core is None:
         return True
-    return not core.verbal and (core.definite or core.plural) and not mention.fresh and mention.place is None
+    if core.verbal or mention.fresh or mention.place:
+        return False
+    return core.definite or core.plural or _BOTH.search(page.folded, mention.start, mention.end) is not None
 
 
 def tied(page: Page, mention: Mention, told: Sequence[Story], last: int) -> set[int]:
     """The stories, by number, that a remark of its own is on."""
-    found = _dated(page, mention, told) or _denied(mention, told) or _unsaid(page, mention, told, last)
+    dated = _dated(page, mention, told)
+    if len(dated) > 1:
+        dated = dated & _alike(page, mention, told, 1) or dated
+    found = dated or _denied(mention, told) or _unsaid(page, mention, told, last)
     return found | {n - 1 for n in found if n and _depends(told[n])}
 
 
@@ -93,13 +98,11 @@ def _alike(page: Page, mention: Mention, told: Sequence[Story], lead: int) -> se
 
 
 def _words(page: Page, mention: Mention) -> frozenset[str]:
-    """Words of a mention that can tell one attack from another; group names and words of every attack cannot."""
-    named = [(h.start, h.end) for h in page.actors.between(mention.start, mention.end)]
-    return frozenset(
-        m[0]
-        for m in _CONTENT.finditer(page.folded, mention.start, mention.end)
-        if m[0] not in _common() and not any(a <= m.start() < b for a, b in named)
-    )
+    """What a mention names that can tell one attack from another: targets, munitions, places; no group's name."""
+    start, end = mention.start, mention.end
+    things = [*page.targets.between(start, end), *page.core.between(start, end), *page.places.between(start, end)]
+    words = (word for t in things for word in _CONTENT.findall(page.folded, t.start, t.end))
+    return frozenset(words) - _common()
 
 
 @cache
