@@ -116,13 +116,13 @@ def _led_in(page: Page, pieces: list[_Piece]) -> Iterator[_Piece]:
 def _joined(page: Page, one: _Piece, other: _Piece) -> _Piece:
     whole = _told_core(page, one.start, other.end)
     known = [c for c in (one.core, other.core, whole) if c]
-    best = max(known, key=lambda c: (c.sense not in VAGUE, c.verbal), default=None)
+    best = max(known, key=lambda c: (not c.doubt, c.sense not in VAGUE, c.verbal), default=None)
     return _Piece(one.start, other.end, best)
 
 
 def _separate(page: Page, one: _Piece, other: _Piece) -> bool:
     """Whether a piece tells of another attack than the piece before it in the sentence."""
-    if one.core is None or other.core is None:
+    if one.core is None or other.core is None or one.core.doubt or other.core.doubt:
         return False
     if _elsewhere(page, one, other) or _another_day(page, one, other) or _counts_anew(page, one, other):
         return True

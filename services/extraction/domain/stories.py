@@ -1,16 +1,18 @@
 """The incidents of an article: mentions of one happening brought together."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final
 
-from services.extraction.domain.beginnings import begins, begun
+from services.extraction.domain.beginnings import begun
 from services.extraction.domain.likeness import home_of
 from services.extraction.domain.mentions import Mention
+from services.extraction.domain.odds import odds
 from services.extraction.domain.page import Page
 from services.extraction.domain.patterns import Pattern
 from services.extraction.domain.places import Place
+from services.extraction.domain.signs import signs
 from services.extraction.domain.story import Story
 
 __all__ = ["MOST_STORIES", "Story", "stories"]
@@ -22,9 +24,19 @@ MOST_MENTIONS: Final = 40
 _BOTH: Final = re.compile(r"\b(?:both|the two)\b")
 _ALL: Final = Pattern("stories.all")
 _RECENT: Final = 9
+_ENOUGH: Final = 0.5
 
 
-def stories(page: Page, mentions: Iterable[Mention]) -> tuple[Story, ...]:
+Judge = Callable[[Page, Mention, list[Story], int], float]
+"""How likely a mention tells of something new, given the stories told so far and which was the last."""
+
+
+def likely(page: Page, mention: Mention, told: list[Story], last: int) -> float:
+    """By the model that was learned from annotated wires."""
+    return odds("begins").of(signs(page, mention, told, last))
+
+
+def stories(page: Page, mentions: Iterable[Mention], judge: Judge = likely) -> tuple[Story, ...]:
     """The happenings told, in the order in which the text comes to them."""
     told: list[Story] = []
     last = 0
@@ -39,13 +51,17 @@ def stories(page: Page, mentions: Iterable[Mention]) -> tuple[Story, ...]:
         if mention.core is None and (spread := _spread(page, mention, told, last)):
             told = [_grown(s, mention) if n in spread else s for n, s in enumerate(told)]
             continue
+        chance = judge(page, mention, told, last) if mention.core else 0.0
+        if chance >= _ENOUGH and len(told) < MOST_STORIES:
+            told.append(replace(begun(page, mention, told, last), odds=chance))
+            last = len(told) - 1
+            continue
+        if mention.core and mention.core.doubt:
+            mention = replace(mention, core=None)
         home = home_of(mention, told, last)
         if home is not None:
             told[home] = _grown(told[home], mention)
             last = home if mention.core else last
-        elif begins(mention) and len(told) < MOST_STORIES:
-            told.append(begun(page, mention, told, last))
-            last = len(told) - 1
     return tuple(_remarked(page, story, remarks) for story in told)
 
 

@@ -16,6 +16,7 @@ class Story:
     mentions: tuple[Mention, ...]
     day: Told[Period] | None
     place: Told[Place] | None
+    odds: float = 1.0
 
     @property
     def core(self) -> Core:
