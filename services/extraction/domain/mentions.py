@@ -122,7 +122,13 @@ def _joined(page: Page, one: _Piece, other: _Piece) -> _Piece:
 
 def _separate(page: Page, one: _Piece, other: _Piece) -> bool:
     """Whether a piece tells of another attack than the piece before it in the sentence."""
-    if one.core is None or other.core is None or one.core.doubt or other.core.doubt:
+    if one.core is None or other.core is None:
+        return False
+    import os
+    mode = os.environ.get("SPLIT", "0")
+    if mode == "all" or (mode == "firm" and not (one.core.doubt or other.core.doubt)):
+        return True
+    if one.core.doubt or other.core.doubt:
         return False
     if _elsewhere(page, one, other) or _another_day(page, one, other) or _counts_anew(page, one, other):
         return True

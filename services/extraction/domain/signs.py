@@ -22,6 +22,13 @@ _LAW: Final = re.compile(r"\b(?:convicted|sentenced|charged|trial|court|jailed|p
 _TIE: Final = re.compile(r"\b(?:the same|earlier|later|before|after|since|following|previous|last|first|second|third|another|again|also|separate(?:ly)?|elsewhere|meanwhile|other|latest|such)\b")
 
 
+_CLOCK: Final = re.compile(r"\b(?:noon|midday|midnight|dawn|dusk|sunrise|sunset|daybreak|nightfall|morning|evening|afternoon|night|overnight|o'clock|\d{1,2}[:.]\d\d|\d{1,2} ?[ap]\.?m\b|hours|minutes)\b")
+_SOMEWHERE: Final = re.compile(r"\b(?:in|at|near|outside|around|of|from|on|to|towards?|into|over) (?:the )?[A-Z][a-z'\u2019-]{2,}")
+_LAPSE: Final = re.compile(r"\b(?:earlier|later|before|ago|after that|afterwards|the same (?:day|night|morning|evening|afternoon|time|week|month)|previous|next|following|since|last (?:year|month|week|january|february|march|april|may|june|july|august|september|october|november|december))\b")
+_NAME: Final = re.compile(r"\b[A-Z][\w'\u2019-]{2,}")
+_CALENDAR: Final = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November December The A An In On At It He She They".split())
+
+
 def signs(page: Page, mention: Mention, told: list[Story], last: int) -> list[str]:
     """The signs, each once."""
     core = mention.core
@@ -71,6 +78,15 @@ def _of_words(page: Page, mention: Mention, core: Core) -> Iterator[str]:
         yield "spoken"
     if mention.end - mention.start < 40:
         yield "short"
+    if _CLOCK.search(page.folded, mention.start, mention.end):
+        yield "clock"
+    if mention.place is None and _SOMEWHERE.search(page.text, mention.start, mention.end):
+        yield "somewhere"
+    if _LAPSE.search(page.folded, mention.start, mention.end):
+        yield "lapse"
+    verb = page.folded[core.start : core.end].split()
+    yield f"last:{verb[-1]}"
+    yield f"head:{verb[0]}"
 
 
 def _of_fields(page: Page, mention: Mention) -> Iterator[str]:
@@ -136,6 +152,29 @@ def _of_told(page: Page, mention: Mention, core: Core, told: list[Story], last: 
             yield "kin other place"
         if any(s.place and s.place.value == where.value for s in told):
             yield "very place"
+    names = set(_NAME.findall(page.text, mention.start + 1, mention.end)) - _CALENDAR
+    if names:
+        known = {n for s in told for m in s.mentions for n in _NAME.findall(page.text, m.start, m.end)}
+        yield f"new names:{min(len(names - known), 3)}"
+        yield f"old names:{min(len(names & known), 3)}"
+    killed = {(t.kind, t.count.min) for t in mention.tolls}
+    if killed:
+        before = {(t.kind, t.count.min) for s in (kin or told) for m in s.mentions for t in m.tolls}
+        yield "same toll" if killed & before else "other toll" if before else "first toll"
+    if mention.count:
+        counts = {m.count.value for s in (kin or told) for m in s.mentions if m.count}
+        yield "same count" if mention.count.value in counts else "other count" if counts else "first count"
+    if mention.targets:
+        aims = {w for s in (kin or told) for m in s.mentions for t in m.targets for w in t.value.name.lower().split()}
+        mine = {w for t in mention.targets for w in t.value.name.lower().split()}
+        yield "same target" if aims & mine else "other target" if aims else "first target"
+    doers = {a.value.actor for a in mention.attributions if a.value.actor}
+    if doers:
+        others = {a.value.actor for s in (kin or told) for m in s.mentions for a in m.attributions if a.value.actor}
+        yield "same doer" if doers & others else "other doer" if others else "first doer"
+    if core.weapon not in ("", "unknown"):
+        weapons = {m.core.weapon for s in told for m in s.mentions if m.core} - {"", "unknown"}
+        yield "same weapon" if core.weapon in weapons else "other weapon" if weapons else "first weapon"
     latest = told[last]
     if latest.mentions[-1].end <= mention.start and latest.mentions[-1].paragraph == mention.paragraph:
         yield "same paragraph"
