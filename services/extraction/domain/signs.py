@@ -152,6 +152,14 @@ def _of_told(page: Page, mention: Mention, core: Core, told: list[Story], last: 
             yield "kin other place"
         if any(s.place and s.place.value == where.value for s in told):
             yield "very place"
+    pairs = [_compared(page, mention, core, story) for story in told]
+    ranked = max(range(len(told)), key=lambda n: (sum(x.startswith("=") for x in pairs[n]) - sum(x.startswith("!") for x in pairs[n]), n == last))
+    yield from (f"best{x}" for x in pairs[ranked])
+    yield from (f"last{x}" for x in pairs[last])
+    yield f"excluded:{min(2, min(sum(x.startswith('!') for x in pair) for pair in pairs))}"
+    yield f"included:{min(3, max(sum(x.startswith('=') for x in pair) for pair in pairs))}"
+    if ranked == last:
+        yield "best is last"
     names = set(_NAME.findall(page.text, mention.start + 1, mention.end)) - _CALENDAR
     if names:
         known = {n for s in told for m in s.mentions for n in _NAME.findall(page.text, m.start, m.end)}
@@ -181,3 +189,38 @@ def _of_told(page: Page, mention: Mention, core: Core, told: list[Story], last: 
         gap = page.folded[latest.mentions[-1].end : mention.start]
         if "." not in gap:
             yield "same sentence"
+
+
+def _compared(page: Page, mention: Mention, core: Core, story: Story) -> list[str]:
+    """What is alike (=) and what is unlike (!) between a mention and a story."""
+    out = []
+    kin = kinship(core, story.core)
+    out.append("=kind" if kin >= 1 else "~kind" if kin else "!kind")
+    if mention.day and story.day and not mention.spoken_day:
+        out.append("=day" if mention.day.value == story.day.value else "~day" if whereabouts.overlap(mention.day.value, story.day.value) else "!day")
+    if mention.place and story.place:
+        one, other = mention.place.value, story.place.value
+        out.append("=place" if one == other or (one.precision == other.precision and whereabouts.may_be_one(one, other)) else "~place" if whereabouts.may_be_one(one, other) else "!place")
+    mine = {(t.kind, t.count.min) for t in mention.tolls if t.count.min}
+    theirs = {(t.kind, t.count.min) for m in story.mentions for t in m.tolls if t.count.min}
+    if mine and theirs:
+        out.append("=toll" if mine & theirs else "!toll")
+    counts = {m.count.value for m in story.mentions if m.count}
+    if mention.count and counts:
+        out.append("=count" if mention.count.value in counts else "!count")
+    doers = {a.value.actor for a in mention.attributions if a.value.actor}
+    others = {a.value.actor for m in story.mentions for a in m.attributions if a.value.actor}
+    if doers and others:
+        out.append("=doer" if doers & others else "!doer")
+    aims = {w for t in mention.targets for w in t.value.name.lower().split()}
+    hit = {w for m in story.mentions for t in m.targets for w in t.value.name.lower().split()}
+    if aims and hit:
+        out.append("=target" if aims & hit else "!target")
+    weapons = {m.core.weapon for m in story.mentions if m.core} - {"", "unknown"}
+    if core.weapon not in ("", "unknown") and weapons:
+        out.append("=weapon" if core.weapon in weapons else "!weapon")
+    names = set(_NAME.findall(page.text, mention.start + 1, mention.end)) - _CALENDAR
+    known = {n for m in story.mentions for n in _NAME.findall(page.text, m.start, m.end)}
+    if names:
+        out.append("=name" if names & known else "!name")
+    return out
