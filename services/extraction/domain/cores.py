@@ -12,7 +12,9 @@ __all__ = ["VAGUE", "Core", "core"]
 
 _NEGATED: Final = Pattern("cores.negated")
 _ELLIPSIS: Final = Pattern("cores.ellipsis")
-_HARM: Final = frozenset({"hit", "explode", "kill", "burn", "shoot", "bomb", "storm", "abduct", "foil", "down", "clash"})
+_HARM: Final = frozenset(
+    {"hit", "explode", "kill", "burn", "shoot", "bomb", "storm", "abduct", "foil", "down", "clash"}
+)
 _KILLED: Final = Pattern("cores.killed")
 
 

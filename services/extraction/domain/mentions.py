@@ -7,17 +7,17 @@ from typing import Final
 
 from schemas.values import Attribution, Period, Range, Target
 from schemas.vocabulary import Factuality, Outcome
-from services.extraction.domain import attributions, details, tolls, whereabouts
+from services.extraction.domain import attributions, date_signs, dating, details, placing, tolls, whereabouts
 from services.extraction.domain.cores import VAGUE, Core, core
 from services.extraction.domain.page import Page, Told
 from services.extraction.domain.patterns import Pattern
 from services.extraction.domain.places import Place
+from services.extraction.domain.standing import View, is_own
 from services.extraction.domain.statistics import is_counted
 from services.extraction.domain.text import Sentence
 from services.extraction.domain.tolls import Toll
 
 _BOUNDARY: Final = Pattern("mentions.boundary")
-_LINKED: Final = Pattern("mentions.linked")
 _FRESH: Final = Pattern("mentions.fresh")
 _GENERAL: Final = Pattern("mentions.general")
 _FIRST_PERSON: Final = re.compile(r"\b(?:i|we|our|us|my|you|your|me)\b")
@@ -25,13 +25,20 @@ _CLAIMING: Final = Pattern("mentions.claiming")
 _REACTING: Final = Pattern("mentions.reacting")
 _TURN: Final = re.compile(r"[;,]? (?:and|but|while|then)\b|;")
 _LEAD_IN: Final = 60
-_BESIDE: Final = re.compile(r"[;,]? ?(?:while|whereas|;)")
 _LONG_QUOTE: Final = 30
+_NAME: Final = re.compile(r"\b[A-Z][\w'\u2019-]{2,30}")
+_CALENDAR: Final = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August"
+    " September October November December The".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A stretch of text and what it says; without a `core` it only adds to an attack told before."""
+    """A stretch of text and what it says; without a `core` it only adds to an attack told before.
+
+    `day` and `place` are what its own sentence says; `time` and `scene` the likeliest ones of the whole wire.
+    """
 
     start: int
     end: int
@@ -43,6 +50,8 @@ class Mention:
     core: Core | None = None
     place: Told[Place] | None = None
     scene: Told[Place] | None = None
+    time: Told[Period] | None = None
+    names: frozenset[str] = frozenset()
     count: Told[Range] | None = None
     targets: tuple[Told[Target], ...] = ()
     outcome: Told[Outcome] | None = None
@@ -92,7 +101,7 @@ def _fused(page: Page, pieces: list[_Piece]) -> list[_Piece]:
     """Pieces that tell of one attack as one."""
     fused: list[_Piece] = []
     for piece in _led_in(page, pieces):
-        if fused and not _separate(page, fused[-1], piece):
+        if fused and not _separate(fused[-1], piece):
             fused[-1] = _joined(page, fused[-1], piece)
         else:
             fused.append(piece)
@@ -120,47 +129,9 @@ def _joined(page: Page, one: _Piece, other: _Piece) -> _Piece:
     return _Piece(one.start, other.end, best)
 
 
-def _separate(page: Page, one: _Piece, other: _Piece) -> bool:
-    """Whether a piece tells of another attack than the piece before it in the sentence."""
-    if one.core is None or other.core is None:
-        return False
-    import os
-    mode = os.environ.get("SPLIT", "0")
-    if mode == "all" or (mode == "firm" and not (one.core.doubt or other.core.doubt)):
-        return True
-    if one.core.doubt or other.core.doubt:
-        return False
-    if _elsewhere(page, one, other) or _another_day(page, one, other) or _counts_anew(page, one, other):
-        return True
-    if _other_doers(page, one, other):
-        return True
-    differs = {one.core.sense, other.core.sense} & VAGUE == set() and one.core.sense != other.core.sense
-    return differs and bool(_LINKED.match(page.folded, other.start, min(other.end, other.start + 40)))
-
-
-def _other_doers(page: Page, one: _Piece, other: _Piece) -> bool:
-    """Two sides that each strike in one sentence strike twice."""
-    mine, theirs = (attributions.subjects(page, p.start, p.end, p.core) for p in (one, other))
-    return bool(mine and theirs and not mine & theirs)
-
-
-def _counts_anew(page: Page, one: _Piece, other: _Piece) -> bool:
-    """As in "Five rockets hit the base while eight rounds fell on Syria": each half counts its own."""
-    if not _BESIDE.match(page.folded, other.start):
-        return False
-    return all(details.weapon_count(page, p.start, p.end, "") for p in (one, other))
-
-
-def _elsewhere(page: Page, one: _Piece, other: _Piece) -> bool:
-    here, there = (whereabouts.place(page, p.start, p.end, p.core.start if p.core else p.start) for p in (one, other))
-    return bool(here and there and not whereabouts.may_be_one(here.value, there.value))
-
-
-def _another_day(page: Page, one: _Piece, other: _Piece) -> bool:
-    then, now = (whereabouts.day(page, p.start, p.end, p.start) for p in (one, other))
-    if then is None or now is None or whereabouts.is_spoken(page, then) or whereabouts.is_spoken(page, now):
-        return False
-    return not whereabouts.overlap(then.value, now.value)
+def _separate(one: _Piece, other: _Piece) -> bool:
+    """Whether a piece tells of an attack of its own, and not more of the one in the piece before it."""
+    return bool(one.core and other.core and not one.core.doubt and not other.core.doubt)
 
 
 def _worth(page: Page, piece: _Piece) -> bool:
@@ -169,9 +140,8 @@ def _worth(page: Page, piece: _Piece) -> bool:
 
 def _mention(page: Page, sentence: Sentence, piece: _Piece) -> Mention:
     """What a piece says; of one that tells of no attack itself only what may add to another."""
-    start, end = piece.start, piece.end
-    anchor = piece.core.start if piece.core else start
-    day = whereabouts.day(page, start, end, anchor) or _day_of_sentence(page, sentence, piece)
+    start, end, told = piece.start, piece.end, piece.core
+    day = None if told else whereabouts.day(page, start, end, start)
     remark = Mention(
         start=start,
         end=end,
@@ -179,9 +149,24 @@ def _mention(page: Page, sentence: Sentence, piece: _Piece) -> Mention:
         day=day,
         spoken_day=bool(day and whereabouts.is_spoken(page, day)),
         tolls=tolls.tolls(page, start, end),
-        attributions=tuple(attributions.attributions(page, start, end, piece.core)),
+        attributions=tuple(attributions.attributions(page, start, end, told)),
     )
-    return _with_core(page, remark, piece.core) if piece.core else remark
+    return _with_core(page, _dated_and_placed(page, sentence, remark, told), told) if told else remark
+
+
+def _dated_and_placed(page: Page, sentence: Sentence, remark: Mention, core: Core) -> Mention:
+    at = remark.start
+    view = View(sentence, at, remark.end, core.start, page.opening(at), page.closing(at), page.sentences[0].end)
+    date, spot = dating.likeliest(page, view), placing.likeliest(page, view)
+    own_day = date.told if date and is_own(date.standing) else None
+    return replace(
+        remark,
+        day=own_day,
+        time=date.told if date else None,
+        spoken_day=bool(own_day and date_signs.is_spoken(page.folded, own_day.start)),
+        place=spot.told if spot and is_own(spot.standing) else None,
+        scene=spot.told if spot else whereabouts.soil(page, at, remark.end),
+    )
 
 
 def _with_core(page: Page, remark: Mention, core: Core) -> Mention:
@@ -189,8 +174,6 @@ def _with_core(page: Page, remark: Mention, core: Core) -> Mention:
     return replace(
         remark,
         core=core,
-        place=whereabouts.place(page, start, end, core.start),
-        scene=whereabouts.scene(page, start),
         count=details.weapon_count(page, start, end, core.weapon),
         targets=details.targets(page, start, end, core) or _victims(page, remark),
         outcome=details.outcome(page, start, end),
@@ -199,16 +182,10 @@ def _with_core(page: Page, remark: Mention, core: Core) -> Mention:
         general=bool(_GENERAL.search(page.folded, start, end)),
         reacting=bool(_REACTING.search(page.folded, start, core.end)),
         at_sea=whereabouts.at_sea(page, start, end),
+        names=frozenset(_NAME.findall(page.text, start + 1, end)) - _CALENDAR,
     )
 
 
 def _victims(page: Page, remark: Mention) -> tuple[Told[Target], ...]:
     """Where no target is named, those killed and hurt show it."""
     return details.victims(page, [(t.start, t.end) for t in remark.tolls if not t.attackers])
-
-
-def _day_of_sentence(page: Page, sentence: Sentence, piece: _Piece) -> Told[Period] | None:
-    """A piece without a day of its own has that at the head of the sentence."""
-    if piece.core is None or piece.start == sentence.start:
-        return None
-    return whereabouts.day(page, sentence.start, piece.start, piece.start)

@@ -1,6 +1,6 @@
-"""How likely something is, given signs for and against it: logistic models, their weights kept as data.
+"""How likely something is, given the signs for and against it: logistic models whose weights are data.
 
-The weights in `data/odds/*.csv` are learned from annotated wires by `python -m tools.learn` (`make learn`).
+The weights in `data/odds/*.csv` are learned from annotated wires by `make learn` (`tools/learn.py`).
 """
 
 import csv
@@ -10,24 +10,45 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
-_BIAS = "(bias)"
+BIAS: Final = "(bias)"
+_FARTHEST: Final = 30.0
+"""Log-odds beyond this are as good as certain, and would overflow."""
 
 
 @dataclass(frozen=True, slots=True)
 class Odds:
-    """A logistic model over named signs: each that is there adds its weight (in nats) to the log-odds."""
+    """A logistic model over named signs: each that is there adds its weight, in nats, to the log-odds."""
 
     weights: Mapping[str, float]
 
-    def of(self, signs: Iterable[str]) -> float:
-        """The probability, 0 to 1; a sign that was never seen in learning says nothing."""
-        total = self.weights.get(_BIAS, 0.0) + sum(self.weights.get(sign, 0.0) for sign in signs)
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+    def weight(self, signs: Iterable[str]) -> float:
+        """What the signs add to the log-odds; one that was never seen in learning adds nothing."""
+        known = self.weights
+        return sum(known[sign] for sign in signs if sign in known)
+
+    def chance(self, weight: float) -> float:
+        """The probability, 0 to 1, that a weight of signs comes to."""
+        total = max(-_FARTHEST, min(_FARTHEST, self.weights.get(BIAS, 0.0) + weight))
+        return 1 / (1 + math.exp(-total))
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """Whether a mention begins an incident, which place and which date of the wire are its own."""
+
+    begins: Odds
+    places: Odds
+    dates: Odds
 
 
 @cache
-def odds(name: str) -> Odds:
-    """The model of that name."""
+def models() -> Models:
+    """The models that come with the package, read once."""
+    return Models(_read("begins"), _read("places"), _read("dates"))
+
+
+def _read(name: str) -> Odds:
     text = files(__package__).joinpath("data", "odds", f"{name}.csv").read_text(encoding="utf-8")
     return Odds({row["sign"]: float(row["weight"]) for row in csv.DictReader(io.StringIO(text))})

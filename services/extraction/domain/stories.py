@@ -5,14 +5,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final
 
-from services.extraction.domain.beginnings import begun
+from services.extraction.domain.beginnings import begun, newness
 from services.extraction.domain.likeness import home_of
 from services.extraction.domain.mentions import Mention
-from services.extraction.domain.odds import odds
 from services.extraction.domain.page import Page
 from services.extraction.domain.patterns import Pattern
 from services.extraction.domain.places import Place
-from services.extraction.domain.signs import signs
 from services.extraction.domain.story import Story
 
 __all__ = ["MOST_STORIES", "Story", "stories"]
@@ -24,19 +22,15 @@ MOST_MENTIONS: Final = 40
 _BOTH: Final = re.compile(r"\b(?:both|the two)\b")
 _ALL: Final = Pattern("stories.all")
 _RECENT: Final = 9
-_ENOUGH: Final = 0.5
+EVEN: Final = 0.5
+"""From this chance on a mention begins a story."""
 
 
 Judge = Callable[[Page, Mention, list[Story], int], float]
-"""How likely a mention tells of something new, given the stories told so far and which was the last."""
+"""How likely a mention tells of something new, given the stories told so far and the number of the last."""
 
 
-def likely(page: Page, mention: Mention, told: list[Story], last: int) -> float:
-    """By the model that was learned from annotated wires."""
-    return odds("begins").of(signs(page, mention, told, last))
-
-
-def stories(page: Page, mentions: Iterable[Mention], judge: Judge = likely) -> tuple[Story, ...]:
+def stories(page: Page, mentions: Iterable[Mention], judge: Judge = newness) -> tuple[Story, ...]:
     """The happenings told, in the order in which the text comes to them."""
     told: list[Story] = []
     last = 0
@@ -52,17 +46,21 @@ def stories(page: Page, mentions: Iterable[Mention], judge: Judge = likely) -> t
             told = [_grown(s, mention) if n in spread else s for n, s in enumerate(told)]
             continue
         chance = judge(page, mention, told, last) if mention.core else 0.0
-        if chance >= _ENOUGH and len(told) < MOST_STORIES:
-            told.append(replace(begun(page, mention, told, last), odds=chance))
+        if chance >= EVEN and len(told) < MOST_STORIES:
+            told.append(begun(mention, told, last, chance))
             last = len(told) - 1
             continue
-        if mention.core and mention.core.doubt:
-            mention = replace(mention, core=None)
+        mention = _without_doubtful_core(mention)
         home = home_of(mention, told, last)
         if home is not None:
             told[home] = _grown(told[home], mention)
             last = home if mention.core else last
     return tuple(_remarked(page, story, remarks) for story in told)
+
+
+def _without_doubtful_core(mention: Mention) -> Mention:
+    """Words that may not even tell of an attack do not say which one they are about: a remark like others."""
+    return replace(mention, core=None) if mention.core and mention.core.doubt else mention
 
 
 def _dated(mention: Mention, before: Mention | None) -> Mention:
