@@ -5,6 +5,7 @@ The lists are the files in `lexicons/`, made to be read and extended by an edito
 
 import csv
 import io
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,16 +19,28 @@ _LAYERS: Final = {"munition": 0, "event": 0, "act": 0, "agent": 0, "actor": 1, "
 """Words of one layer do not overlap, the longest wins: there is no strike in "drone strike"."""
 _SHORTEST_FREE: Final = 5
 """An alias in capitals of up to this length must stand in capitals: ETA and IRA are groups, "eta" is not."""
+_GAP: Final = 48
+"""Characters within which "up" belongs to "blew" ("blew a pipeline up")."""
+_CLAUSE_END: Final = re.compile(r"[,.;:!?]| (?:and|but|as|when|while|that|which|who|after|before|because) ")
+_SHORT: Final = re.compile(r"[^aeiou]{0,3}[aeiou][bdfgklmnprt]")
+_BRACES: Final = re.compile(r"\{([^{}]{0,2000})\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a word means: its class, its sense there (type, kind, name) and, for munitions and attacks, the weapon."""
+    """What a word means: its class, its sense there (type, kind, name) and, for munitions and attacks, the weapon.
+
+    `rest` is the part of a verb that stands apart ("up" in "blew a pipeline up"), `lemma` its base form; a `sure` verb
+    is an attack whoever does it.
+    """
 
     cls: str
     sense: str
     weapon: str
     written: str
+    lemma: str = ""
+    rest: str = ""
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +61,56 @@ def _toml(name: str) -> dict[str, Any]:
 
 
 def _forms(words: Iterable[str]) -> Iterator[str]:
-    """`rocket(s)` stands for rocket and rockets."""
+    """`rocket(s)` stands for rocket and rockets, `{car|van} bomb` for car bomb and van bomb."""
     for word in words:
+        if braces := _BRACES.search(word):
+            choices = braces[1].split("|")
+            yield from _forms(word[: braces.start()] + choice + word[braces.end() :] for choice in choices)
+            continue
         if "(s)" in word:
             yield word.replace("(s)", "s")
         yield word.replace("(s)", "")
+
+
+@cache
+def _irregular() -> tuple[dict[str, list[str]], frozenset[str]]:
+    table = _toml("irregular.toml")
+    return table["verbs"], frozenset(table["nouns"]["words"])
+
+
+def inflected(verb: str) -> tuple[str, ...]:
+    """The forms of a verb that wires use, its particle kept: "blow up", "blows up", "blew up", "blown up" ..."""
+    head, space, tail = verb.partition(" ")
+    irregular, nouns = _irregular()
+    past, participle, *ing = irregular.get(head) or [_past(head)] * 2
+    forms = [past, participle, ing[0] if ing else _ing(head)]
+    if verb not in nouns and not (space == "" and head in nouns):
+        forms += [head, _third(head)]
+    return tuple(dict.fromkeys(form + space + tail for form in forms))
+
+
+def _past(verb: str) -> str:
+    if verb.endswith("e"):
+        return verb + "d"
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return verb[:-1] + "ied"
+    return _doubled(verb) + "ed"
+
+
+def _ing(verb: str) -> str:
+    plain = verb[:-1] if verb.endswith("e") and not verb.endswith(("ee", "ye", "oe")) else _doubled(verb)
+    return plain + "ing"
+
+
+def _third(verb: str) -> str:
+    if verb.endswith(("s", "sh", "ch", "x", "z", "o")):
+        return verb + "es"
+    return verb[:-1] + "ies" if verb.endswith("y") and verb[-2] not in "aeiou" else verb + "s"
+
+
+def _doubled(verb: str) -> str:
+    """The last letter of a short verb is written twice before -ed and -ing: "stabbed", "gunning"."""
+    return verb + verb[-1] if _SHORT.fullmatch(verb) else verb
 
 
 def _simple(name: str, cls: str) -> Iterator[Entry]:
@@ -71,6 +129,14 @@ def _events() -> Iterator[Entry]:
             yield from (Entry("event", sense, weapon, word) for word in _forms(table["words"]))
 
 
+def _acts() -> Iterator[Entry]:
+    for sense, table in _toml("acts.toml").items():
+        for sure in (True, False):
+            for verb in _forms(table.get("sure" if sure else "verbs", ())):
+                yield from (Entry("act", sense, "", f, verb, f.partition(" *")[2], sure) for f in inflected(verb))
+        yield from (Entry("act", sense, "", word, word) for word in _forms(table.get("words", ())))
+
+
 def _actors() -> Iterator[Entry]:
     text = files(__package__).joinpath("lexicons", "actors.csv").read_text(encoding="utf-8")
     for row in csv.DictReader(io.StringIO(text)):
@@ -80,7 +146,7 @@ def _actors() -> Iterator[Entry]:
 def _entries() -> Iterator[Entry]:
     yield from _munitions()
     yield from _events()
-    yield from _simple("acts.toml", "act")
+    yield from _acts()
     yield from _simple("agents.toml", "agent")
     yield from _actors()
     yield from _simple("targets.toml", "target")
@@ -91,10 +157,12 @@ def _entries() -> Iterator[Entry]:
 def _automaton() -> Any:
     meanings: dict[str, dict[Entry, None]] = {}
     for entry in _entries():
-        meanings.setdefault(entry.written.lower().strip(), {})[entry] = None
+        head, _, _ = entry.written.lower().partition(" *")
+        meanings.setdefault(head.strip(), {})[entry] = None
     automaton = ahocorasick.Automaton()
     for word, entries in meanings.items():
-        automaton.add_word(word, (len(word), tuple(entries)))
+        # What stands apart decides: "shot three drones down" is another verb than "shot".
+        automaton.add_word(word, (len(word), tuple(sorted(entries, key=lambda e: -len(e.rest)))))
     automaton.make_automaton()
     return automaton
 
@@ -113,7 +181,13 @@ def hits(text: str, folded: str) -> dict[int, list[Hit]]:
         if not _whole(folded, start, end):
             continue
         for layer, found in layers.items():
-            fitting = tuple(e for e in entries if _LAYERS[e.cls] == layer and _written_so(e, text, start, end))
+            fitting = tuple(
+                e
+                for e in entries
+                if _LAYERS[e.cls] == layer
+                and _written_so(e, text, start, end)
+                and (not e.rest or _goes_on(e.rest, folded, end))
+            )
             if fitting:
                 _keep_longest(found, Hit(start, end, fitting))
     return layers
@@ -136,10 +210,18 @@ def _whole(folded: str, start: int, end: int) -> bool:
     return not (before.isalnum() or after.isalnum() or before == "_" or after == "_")
 
 
+def _goes_on(rest: str, folded: str, end: int) -> bool:
+    """Whether the part of a verb that stands apart follows within its clause."""
+    at = folded.find(rest, end, end + _GAP)
+    if at < 0 or folded[at + len(rest) : at + len(rest) + 1].isalnum():
+        return False
+    return not _CLAUSE_END.search(folded, end, at)
+
+
 def _written_so(entry: Entry, text: str, start: int, end: int) -> bool:
     """Names are written with capitals; a hyphen before a verb makes another word of it ("cross-fire")."""
     if entry.cls == "actor":
-        if entry.written.isupper() and len(entry.written) <= _SHORTEST_FREE:
+        if not entry.written[1:].islower() and len(entry.written) <= _SHORTEST_FREE and " " not in entry.written:
             return text[start:end] == entry.written
         return not entry.written[0].isupper() or text[start].isupper()
     return not (entry.cls in ("act", "agent") and start and text[start - 1] == "-")

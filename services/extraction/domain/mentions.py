@@ -149,7 +149,7 @@ def _mention(page: Page, sentence: Sentence, piece: _Piece) -> Mention:
         day=day,
         spoken_day=bool(day and whereabouts.is_spoken(page, day)),
         tolls=tolls.tolls(page, start, end),
-        attributions=tuple(attributions.attributions(page, start, end, told)),
+        attributions=tuple(attributions.attributions(page, sentence, start, end, told)),
     )
     return _with_core(page, _dated_and_placed(page, sentence, remark, told), told) if told else remark
 

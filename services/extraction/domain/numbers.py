@@ -12,24 +12,34 @@ _ONES: Final = (
 ).split()
 _TENS: Final = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 _WORDS: Final = {w: n for n, w in enumerate(_ONES)} | _TENS
-_LOOSE: Final = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000}
+_LOOSE: Final = {"dozen": 24, "score": 40, "hundred": 200, "thousand": 2000}
 """What the annotation guide makes of a plural without a number: the least that it can mean."""
 
 _SIMPLE: Final = (
     rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[1:10])}))?|{'|'.join(sorted(_ONES, key=len, reverse=True))})"
 )
 _NUMBER: Final = (
-    rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,2}}|\d{{1,6}}|{_SIMPLE}(?: hundred| thousand)?(?: and {_SIMPLE})?|an? hundred)"
+    rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,2}}|\d{{1,6}}|{_SIMPLE}(?:(?: hundred| thousand)(?: and {_SIMPLE})?)?|an? hundred)"
 )
-_LEAST: Final = r"at least|more than|over|no fewer than|no less than|not less than|a minimum of|upwards of|in excess of"
-_ABOUT: Final = r"some|about|around|approximately|roughly|nearly|almost|as many as|up to|a total of|close to"
+_PAIRS: Final = {"pair": 2, "couple": 2, "trio": 3}
+_LEAST: Final = (
+    r"(?:at|at the very) least(?: another)?|(?:well )?more than|(?:well |just )?over|not? (?:fewer|less) than"
+    r"|a minimum of|upwards of|in excess of"
+)
+_ABOUT: Final = (
+    r"some|about|around|approximately|roughly|nearly|almost|as many as|up to|a (?:further|total of|confirmed|combined)"
+    r"|close to|an? (?:estimated|additional)|just"
+)
 _QUANTITY: Final = re.compile(
-    rf"(?<![\w.,:$€£/-])(?:(?P<least>{_LEAST}) |(?:{_ABOUT}) )?(?:about |some |around )?"
-    rf"(?:(?P<loose>{'|'.join(_LOOSE)})(?: of)?|(?P<dozen>(?:an?|{_SIMPLE}|\d{{1,2}}) dozen)"
-    rf"|(?:between )?(?P<low>{_NUMBER})(?:(?: to | or | and (?=\d)|-)(?P<high>{_NUMBER}))?)"
+    rf"(?<![\w.,:$€£/-])(?<!\bno )(?<!every )(?<!\bany )(?:(?P<least>{_LEAST}) |(?:{_ABOUT}) )?"
+    rf"(?:about |some |around )?"
+    rf"(?:(?P<loose>(?:{'|'.join(_LOOSE)})s|(?:several|many) (?:dozen|hundred|thousand))(?: of)?"
+    rf"|(?P<dozen>(?:half an?|a half|an?|{_SIMPLE}|\d{{1,2}}) dozen)|(?:an? |the )?(?P<pair>{'|'.join(_PAIRS)})(?: of)?"
+    rf"|(?P<between>between )?(?P<low>{_NUMBER})(?:(?: to | or |-|(?(between) and |-))(?P<high>{_NUMBER}))?)"
+    r"(?P<more> or more\b|-plus\b|\+)?"
     r"(?![\w%]|[.:,/]\d|-(?:year|day|month|week|hour|minute|storey|story|km|mile|member|nation|point)"
-    r"|\s?(?:mm|km|kg|kilomet|met(?:er|re)|miles?|percent|per cent|feet|a\.m|p\.m|am\b|pm\b|years?|months?|days?"
-    r"|weeks?|hours?|minutes?|tonnes?|tons?|dollars|million|billion|o'clock|nautical|degrees|local time|gmt))"
+    r"|\s?(?:of )?(?:mm|km|kg|kilomet|met(?:er|re)|miles?|percent|per cent|feet|a\.m|p\.m|am\b|pm\b|years?|months?"
+    r"|days?|weeks?|hours?|minutes?|tonnes?|tons?|dollars|million|billion|o'clock|nautical|degrees|local time|gmt))"
 )
 _MONTH: Final = re.compile(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.? $")
 _NTH: Final = (
@@ -97,16 +107,23 @@ def _is_year(mark: re.Match[str]) -> bool:
     return bool(re.fullmatch(r"(?:19|20)\d\d", mark[0]))
 
 
+def _exact(mark: re.Match[str]) -> int | None:
+    """The number itself, or the lower one of a range."""
+    if mark["pair"]:
+        return _PAIRS[mark["pair"]]
+    if mark["dozen"]:
+        times = mark["dozen"].removesuffix(" dozen")
+        return 6 if "half" in times else 12 * (number(times) or 1)
+    return number(mark["low"])
+
+
 def _range(mark: re.Match[str]) -> Range | None:
     if mark["loose"]:
-        return Range(min=_LOOSE[mark["loose"]])
-    if mark["dozen"]:
-        least = 12 * (number(mark["dozen"].removesuffix(" dozen")) or 1)
-        return Range(min=least, max=None if mark["least"] else least)
-    low = number(mark["low"])
+        return Range(min=_LOOSE[mark["loose"].split()[-1].removesuffix("s")])
+    low = _exact(mark)
     if low is None:
         return None
-    if mark["least"]:
+    if mark["least"] or mark["more"]:
         return Range(min=low)
     high = number(mark["high"]) if mark["high"] else low
     return Range(min=low, max=high) if high is not None and high >= low else Range(min=low, max=low)

@@ -1,6 +1,5 @@
 """The incidents of an article: mentions of one happening brought together."""
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final
@@ -12,6 +11,7 @@ from services.extraction.domain.page import Page
 from services.extraction.domain.patterns import Pattern
 from services.extraction.domain.places import Place
 from services.extraction.domain.story import Story
+from services.extraction.domain.ties import tied
 
 __all__ = ["MOST_STORIES", "Story", "stories"]
 
@@ -19,7 +19,6 @@ MOST_STORIES: Final = 60
 """No wire reports more; it bounds the work on a hostile text."""
 MOST_MENTIONS: Final = 40
 """After so many nothing new is said of one happening."""
-_BOTH: Final = re.compile(r"\b(?:both|the two)\b")
 _ALL: Final = Pattern("stories.all")
 _RECENT: Final = 9
 EVEN: Final = 0.5
@@ -42,19 +41,21 @@ def stories(page: Page, mentions: Iterable[Mention], judge: Judge = newness) -> 
         if _is_on_all(page, mention):
             remarks.append(mention)
             continue
-        if mention.core is None and (spread := _spread(page, mention, told, last)):
-            told = [_grown(s, mention) if n in spread else s for n, s in enumerate(told)]
-            continue
         chance = judge(page, mention, told, last) if mention.core else 0.0
         if chance >= EVEN and len(told) < MOST_STORIES:
             told.append(begun(mention, told, last, chance))
             last = len(told) - 1
             continue
         mention = _without_doubtful_core(mention)
+        if told and mention.attributions and mention.core is None:
+            told = _with_remark(page, mention, told, last)
+            mention = replace(mention, attributions=())
         home = home_of(mention, told, last)
         if home is not None:
             told[home] = _grown(told[home], mention)
             last = home if mention.core else last
+        elif told and mention.attributions and mention.paragraph:
+            told = _with_remark(page, mention, told, last)
     return tuple(_remarked(page, story, remarks) for story in told)
 
 
@@ -82,6 +83,7 @@ def _is_on_all(page: Page, mention: Mention) -> bool:
         mention.attributions
         and not mention.tolls
         and not (mention.core and mention.core.verbal)
+        and not (mention.day and not mention.spoken_day)
         and _ALL.search(page.folded, mention.start, mention.end)
     )
 
@@ -93,11 +95,11 @@ def _remarked(page: Page, story: Story, remarks: list[Mention]) -> Story:
     return replace(story, mentions=(*story.mentions, *(replace(m, core=None) for m in remarks)))
 
 
-def _spread(page: Page, mention: Mention, told: list[Story], last: int) -> set[int]:
-    """The two stories that a remark on both touches ("Islamic State claimed both")."""
-    if not mention.attributions or not told or not _BOTH.search(page.folded, mention.start, mention.end):
-        return set()
-    return {last, max(0, last - 1)}
+def _with_remark(page: Page, mention: Mention, told: list[Story], last: int) -> list[Story]:
+    """The stories with what a remark says of those that it speaks of."""
+    remark = replace(mention, core=None, tolls=(), day=None)
+    spoken_of = tied(page, mention, told, last)
+    return [_grown(story, remark) if n in spoken_of else story for n, story in enumerate(told)]
 
 
 def _grown(story: Story, mention: Mention) -> Story:

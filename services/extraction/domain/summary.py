@@ -5,9 +5,9 @@ from typing import Final
 
 from schemas.values import Attribution, Range, Target
 from schemas.vocabulary import EventType, Factuality, Outcome, Stance, WeaponKind
+from services.extraction.domain.casualties import casualties
 from services.extraction.domain.page import Told
 from services.extraction.domain.story import Story
-from services.extraction.domain.tolls import Toll
 
 _VAGUE_TYPE: Final = {
     "attack": EventType.ARMED_ATTACK,
@@ -15,8 +15,6 @@ _VAGUE_TYPE: Final = {
     "strike": EventType.AIR_STRIKE,
     "blast": EventType.OTHER,
 }
-_RIVAL: Final = (0.6, 2.5)
-"""Shares of the first toll between which another is a rival count of the same dead, not a part or a sum."""
 _DONE: Final = frozenset({"abduction", "air_strike", "suicide_bombing", "bombing"})
 """What had its effect when it is told as done: jets that bombed, men who were abducted."""
 _ON_FOOT: Final = frozenset({"armed_attack", "abduction", "bombing", "suicide_bombing", "grenade", "arson_sabotage"})
@@ -48,8 +46,8 @@ def summed_up(story: Story) -> Summary:
         event_type=event_type,
         weapon=weapon,
         count=counts[0] if counts and weapon not in _NO_COUNT else None,
-        killed=_toll(story, "killed", event_type),
-        wounded=_toll(story, "wounded", event_type),
+        killed=casualties(story, "killed", event_type),
+        wounded=casualties(story, "wounded", event_type),
         targets=_targets(story),
         attributions=_attributions(story),
         outcome=_outcome(story),
@@ -67,27 +65,6 @@ def _weapon(story: Story) -> WeaponKind:
     return WeaponKind((same or kinds or ["unknown"])[0])
 
 
-def _toll(story: Story, kind: str, event_type: EventType) -> Told[Range] | None:
-    """The first toll of the body stands; others that differ widen it, far smaller ones are parts of it."""
-    fights = event_type in (EventType.ARMED_CLASH, EventType.AIR_STRIKE, EventType.DRONE_STRIKE)
-    found: list[Toll] = [t for m in story.mentions for t in m.tolls if t.kind == kind and (fights or not t.attackers)]
-    if not found:
-        return None
-    best = next((t for t in found if t.count.min > 0), found[0])
-    least, most = (share * best.count.min for share in _RIVAL)
-    least = best.count.min if best.count.max is None else least
-    rivals = [t.count for t in found if t is not best and least <= t.count.min <= most]
-    return Told(_spanned([best.count, *rivals]), best.start, best.end, f"toll:{kind}")
-
-
-def _spanned(counts: list[Range]) -> Range:
-    """From the lowest to the highest; "at least five" and "six" are five to six, "at least five" alone has no end."""
-    low = min(c.min for c in counts)
-    tops = [c.max for c in counts if c.max is not None and c.max >= low]
-    open_end = not tops or (counts[0].max is None and max(tops) <= low)
-    return Range(min=low, max=None if open_end else max(tops))
-
-
 def _targets(story: Story) -> tuple[Told[Target], ...]:
     kept: dict[str, Told[Target]] = {}
     for mention in story.mentions:
@@ -98,15 +75,15 @@ def _targets(story: Story) -> tuple[Told[Target], ...]:
 
 
 def _attributions(story: Story) -> tuple[Told[Attribution], ...]:
+    """All that was said of the doer; a claim outweighs a plain telling and that nobody had claimed it."""
     kept: dict[tuple[Stance, str | None], Told[Attribution]] = {}
     for mention in story.mentions:
         for told in mention.attributions:
             kept.setdefault((told.value.stance, told.value.actor), told)
-    if any(stance in (Stance.CLAIMED, Stance.BLAMED) for stance, _ in kept) and any(
-        m.core is None for m in story.mentions
-    ):
+    claimed = {actor for stance, actor in kept if stance is Stance.CLAIMED}
+    surer = claimed | {actor for stance, actor in kept if stance is Stance.SUSPECTED}
+    if claimed:
         kept.pop((Stance.UNATTRIBUTED, None), None)
-    surer = {actor for stance, actor in kept if stance is not Stance.BLAMED}
     return tuple(t for t in kept.values() if not _is_plain_blame(t.value) or t.value.actor not in surer)
 
 

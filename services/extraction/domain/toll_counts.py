@@ -1,119 +1,215 @@
-"""The number that belongs to a word of death or injury, before or after it."""
+"""Who belongs to a word of death or injury, before or behind it, and how many they are together."""
 
 import re
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from schemas.values import Range
-from services.extraction.domain.numbers import Quantity
 from services.extraction.domain.page import Page
 from services.extraction.domain.patterns import Pattern
+from services.extraction.domain.people import ONE, Party, parties, single_at
 
 _VERB: Final = Pattern("tolls.verb")
-_DOING: Final = (
-    "killing kills kill killed murdering murdered wounding wounds injuring injures wounded injured beheaded executed"
-    " massacred hurting hurt"
-)
-_ACTIVE: Final = frozenset([*_DOING.split(), "cut down", "gunned down", "shot dead", "shooting dead"])
-_PUT: Final = frozenset("dead wounded injured deaths killed death toll bodies lives hurt".split())
-_ONE: Final = Range(min=1, max=1)
-_THINGS: Final = Pattern("tolls.things")
+_TRANSITIVE: Final = Pattern("tolls.transitive")
+_PUT: Final = Pattern("tolls.put")
+_WEAK: Final = Pattern("tolls.weak")
+_BREAK: Final = Pattern("tolls.break")
 _PART: Final = Pattern("tolls.part")
-_AGE: Final = Pattern("tolls.age")
-_LIVES: Final = Pattern("tolls.lives")
-_SINGLE: Final = Pattern("tolls.single")
-_BREAK: Final = re.compile(r";|, (?:while|after|but)\b")
-_PUT_AT: Final = re.compile(r"[^.;,]{0,60}?\b(?:at|to|of|as|number|numbered|stands at|reached|were|was|with) $")
-_OBJECT: Final = re.compile(r" (?:himself and |herself and |themselves and |in all |also |the |(?!and )[\w']{0,12} ?)?")
-_PASSIVE: Final = re.compile(r"\b(?:was|were|been|be|are|being) $")
-_SUFFERED: Final = re.compile(r"\b(?:was|is|been|dies|died|dead)\b")
-_OF_THEM: Final = re.compile(
-    r" (?:of them|of whom)\b(?! (?:were |had )?(?:died|killed|dead))| of the (?:dead|wounded|injured|killed|victims)\b"
+_PART_AFTER: Final = Pattern("tolls.part_after")
+_INCLUDING: Final = Pattern("tolls.including")
+_PUT_AT: Final = Pattern("tolls.put_at")
+_OBJECT: Final = Pattern("tolls.object")
+_AUXILIARY: Final = Pattern("tolls.auxiliary")
+_ONE_OF: Final = Pattern("tolls.one_sufferer")
+_ADJECTIVE: Final = Pattern("tolls.adjective")
+_SINGULAR: Final = re.compile(r"(?:was|is|been|being|got)\b")
+_DYING: Final = re.compile(
+    r"(?:died|dies|perished|succumbed|passed away|did not|had not|has not|lost (?:his|her) life)"
 )
-_JOINT: Final = re.compile(r"(?: [\w'.-]{1,20}){0,3} and ")
-_AND_MORE: Final = re.compile(r"(?:[\w'.-]{1,20} ){1,4}and (?:an?|one) ")
-_REACH_BACK: Final = 110
+_NO_NAME: Final = frozenset(
+    "it this that one none neither nobody each either another much more which what there everyone anyone everybody many"
+    " some most several others all both they two three".split()
+)
+_LIVES: Final = Pattern("tolls.lives")
+_JOINED: Final = Pattern("tolls.joined")
+_GOES_ON: Final = Pattern("tolls.own_verb")
+_BESIDES: Final = Pattern("tolls.besides")
+_NAMED: Final = re.compile(
+    r" (?:[a-z]{2,15} ){0,3}(?P<name>(?:[A-Z][\w'’.-]{1,20} ){1,4}(?:al-|bin )?[A-Z][\w'’-]{1,20})"
+    r"(?=[,.;]| (?:and|in|on|at|near|outside)\b)"
+)
+_REACH_BACK: Final = 130
 _REACH_ON: Final = 65
+_NEAR: Final = 30
+_MOST: Final = 6
+"""So many parties are listed for one verb at most."""
 
 
-def counted_at(page: Page, start: int, end: int, verb: re.Match[str]) -> Quantity | None:
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many suffered: victims and those who attacked apart, None where nobody of the kind is counted."""
+
+    start: int
+    end: int
+    victims: Range | None
+    attackers: Range | None
+
+
+def counted_at(page: Page, start: int, end: int, verb: re.Match[str]) -> Counted | None:
     """The count of those that a word of death or injury speaks of."""
-    if verb[0] in _ACTIVE and (found := _object(page, end, verb)):
-        return found
-    if verb[0] in _PUT and (found := _put_at(page, end, verb)):
-        return found
-    return _subject(page, start, verb)
+    active = verb[0].split()[0].endswith("ing")
+    passive = None if active else _AUXILIARY.search(page.folded, max(start, verb.start() - 40), verb.start())
+    if not passive and _TRANSITIVE.search(verb[0]) and (found := _object(page, end, verb)):
+        return _summed(page, found, end)
+    if _PUT.fullmatch(verb[0]) and (found := _put_at(page, end, verb)):
+        return _summed(page, found, end)
+    if _ADJECTIVE.search(page.folded, max(start, verb.start() - 7), verb.start()):
+        return None
+    if found := _subject(page, start, end, verb):
+        return _summed(page, found, end)
+    return _somebody(page, start, verb, passive)
 
 
-def _object(page: Page, end: int, verb: re.Match[str]) -> Quantity | None:
-    """As in "killing at least eight people", "killed a Turkish soldier"."""
-    folded = page.folded
-    for q in page.counts.between(verb.end(), min(end, verb.end() + 26)):
-        if _counts_people(page, q) and _OBJECT.fullmatch(folded, verb.end(), q.start):
-            return q
-    single = _SINGLE.match(folded, verb.end() + 1, end)
-    active = not _PASSIVE.search(folded, max(0, verb.start() - 6), verb.start())
-    return Quantity(single.start(), single.end(), _ONE) if single and active else None
+def _somebody(page: Page, start: int, verb: re.Match[str], passive: re.Match[str] | None) -> Counted | None:
+    """As in "Ali Hassan was killed", "he died"."""
+    if passive and not _SINGULAR.match(passive[0]):
+        return None
+    if passive is None and not _DYING.match(verb[0]):
+        return None
+    at = passive.start() if passive else verb.start()
+    one = _ONE_OF.search(page.folded, max(start, at - 40), at)
+    return Counted(one.start(), verb.end(), ONE, None) if one and _is_somebody(page, one) else None
 
 
-def _put_at(page: Page, end: int, verb: re.Match[str]) -> Quantity | None:
+def _is_somebody(page: Page, one: re.Match[str]) -> bool:
+    """A pronoun, or a name with a capital that is no place."""
+    if one["pronoun"]:
+        return True
+    at = one.start("name")
+    return page.text[at].isupper() and one["name"] not in _NO_NAME and not page.places.between(at, one.end("name"))
+
+
+def _object(page: Page, end: int, verb: re.Match[str]) -> list[Party]:
+    """As in "killing at least eight people", "killed two Americans and a Briton"."""
+    first_end = min(end, verb.end() + _NEAR)
+    found = parties(page, verb.end(), min(end, verb.end() + 160))
+    first = next(
+        (n for n, p in enumerate(found) if p.start < first_end and _OBJECT.fullmatch(page.folded, verb.end(), p.start)),
+        None,
+    )
+    if first is None:
+        return _named(page, end, verb)
+    if _WEAK.fullmatch(verb[0]) and not found[first].human:
+        return []
+    return _listed_on(page, found[first:])
+
+
+def _named(page: Page, end: int, verb: re.Match[str]) -> list[Party]:
+    """As in "killed General Ali Hassan and ..."."""
+    name = _NAMED.match(page.text, verb.end(), end)
+    if name is None or page.places.between(name.start("name"), name.end("name")):
+        return []
+    return [Party(name.start("name"), name.end("name"), ONE, human=True)]
+
+
+def _listed_on(page: Page, found: Sequence[Party]) -> list[Party]:
+    """The first party and those listed behind it; what only divides the first is left out."""
+    chosen = [found[0]]
+    for party in found[1:_MOST]:
+        between = page.folded[chosen[-1].end : party.start]
+        if not _JOINED.fullmatch(between) or _VERB.search(between) or _GOES_ON.match(page.folded, party.end):
+            break
+        chosen.append(party)
+    return _undivided(page, chosen)
+
+
+def _undivided(page: Page, chosen: list[Party]) -> list[Party]:
+    """As in "killed five people, three children and two women": the rest is the first again."""
+    if len(chosen) == 1:
+        return chosen
+    whole, rest = chosen[0].count.min, sum(p.count.min for p in chosen[1:])
+    comma = page.folded[chosen[0].end : chosen[1].start].rstrip().endswith((",", ":", "-", "("))
+    general = re.match(r",| (?:people|persons|others|victims)\b", page.folded[chosen[0].end : chosen[0].end + 12])
+    if comma and (rest == whole or (general and whole > 1 and rest < whole)):
+        return chosen[:1]
+    last = page.folded[chosen[-2].end : chosen[-1].start]
+    # "Six soldiers, two of whom ..." has no "and": nothing is listed there.
+    return chosen if re.search(r"\band\b|\bwith\b|as well as|\bplus\b", last) else chosen[:1]
+
+
+def _put_at(page: Page, end: int, verb: re.Match[str]) -> list[Party]:
     """As in "put the dead at 29", "the toll rose to five"."""
-    for q in page.counts.between(verb.end(), min(end, verb.end() + _REACH_ON)):
-        if _counts_people(page, q) and _PUT_AT.fullmatch(page.folded, verb.end(), q.start):
-            return q
-    return None
+    for party in parties(page, verb.end(), min(end, verb.end() + _REACH_ON)):
+        if _PUT_AT.fullmatch(page.folded, verb.end(), party.start):
+            return [party]
+    return []
 
 
-def _subject(page: Page, start: int, verb: re.Match[str]) -> Quantity | None:
-    """As in "three civilians were killed", "22 dead", "took 24 lives"."""
+def _subject(page: Page, start: int, end: int, verb: re.Match[str]) -> list[Party]:
+    """As in "three civilians were killed", "22 dead", "took 24 lives", "a soldier and two contractors died"."""
     folded, reach = page.folded, max(start, verb.start() - _REACH_BACK)
-    for q in reversed(page.counts.between(reach, verb.start())):
-        if _counts_people(page, q) and _goes_with(folded, q, verb) and not _is_part(folded, start, q):
-            return _with_others(page, start, q, verb)
-    singles = [m for m in _SINGLE.finditer(folded, reach, verb.start()) if _goes_on(folded, m.end(), verb)]
-    passive = _SUFFERED.search(folded, max(reach, verb.start() - 12), verb.end())
-    return Quantity(singles[-1].start(), singles[-1].end(), _ONE) if singles and passive else None
-
-
-def _goes_with(folded: str, q: Quantity, verb: re.Match[str]) -> bool:
-    if verb[0] == "lives" and not _LIVES.search(folded, max(0, q.start - 30), q.start):
-        return q.end + 1 >= verb.start()
-    return _goes_on(folded, q.end, verb)
-
-
-def _goes_on(folded: str, end: int, verb: re.Match[str]) -> bool:
-    """Whether nothing between a count and its verb has a verb of its own."""
-    return not _BREAK.search(folded, end, verb.start()) and not _VERB.search(folded, end, verb.start())
-
-
-def _is_part(folded: str, start: int, q: Quantity) -> bool:
-    """As in "four of them children", "eight of the injured", "had spoken of 70"."""
-    return bool(_PART.search(folded, max(start, q.start - 25), q.start) or _OF_THEM.match(folded, q.end))
-
-
-def _with_others(page: Page, start: int, q: Quantity, verb: re.Match[str]) -> Quantity:
-    """The sum of "a soldier and two contractors", "two Americans and a Briton"; "three at least" has no upper bound."""
-    folded = page.folded
-    before = [
-        o.count.min for o in page.counts.between(max(start, q.start - 45), q.start) if _is_joined(folded, o.end, q)
+    found = parties(page, reach, verb.start())
+    near = next((n for n in range(len(found) - 1, -1, -1) if not _is_part(folded, start, found[n])), None)
+    if near is None or not _suffers(page, found[near], verb):
+        return []
+    chosen = [found[near]]
+    for party in reversed(found[:near]):
+        between = folded[party.end : chosen[0].start]
+        if not _JOINED.fullmatch(between) or _VERB.search(between) or _is_part(folded, start, party):
+            break
+        chosen.insert(0, party)
+    beside = [
+        p
+        for p in parties(page, verb.end(), min(end, verb.end() + 80))
+        if _BESIDES.fullmatch(folded, verb.end(), p.start)
     ]
-    singles = _SINGLE.finditer(folded, max(start, q.start - 60), q.start)
-    more = before[-1] if before else int(any(_is_joined(folded, m.end(), q) for m in singles))
-    more += bool(_AND_MORE.match(folded, q.end + 1, verb.start()))
-    open_end = q.count.max is None or " at least" in folded[q.end : verb.start()]
-    return replace(q, count=Range(min=q.count.min + more, max=None if open_end else (q.count.max or 0) + more))
+    return [*_undivided(page, chosen), *beside[:1]]
 
 
-def _is_joined(folded: str, end: int, q: Quantity) -> bool:
-    between = folded[end : q.start]
-    return _JOINT.fullmatch(between) is not None and not _VERB.search(between)
+def _suffers(page: Page, party: Party, verb: re.Match[str]) -> bool:
+    """Whether nothing between a party and the verb behind it has a verb of its own."""
+    folded = page.folded
+    if verb[0] == "lives" and not _LIVES.search(folded, max(0, party.start - 30), party.start):
+        return party.end + 1 >= verb.start()
+    if _WEAK.fullmatch(verb[0]) and not party.human:
+        return False
+    return not _BREAK.search(folded, party.end, verb.start()) and not _VERB.search(folded, party.end, verb.start())
 
 
-def _counts_people(page: Page, q: Quantity) -> bool:
-    return not _is_age(page.folded, q) and not _THINGS.match(page.folded, q.end)
+def _is_part(folded: str, start: int, party: Party) -> bool:
+    """As in "four of them children", "eight of the injured", "had spoken of 70"."""
+    if _PART.search(folded, max(start, party.start - 32), party.start):
+        return True
+    return bool(_PART_AFTER.match(folded, party.end))
 
 
-def _is_age(folded: str, q: Quantity) -> bool:
-    """As in "a man of 41", "Ahmed, 23,"."""
-    mark = _AGE.search(folded, max(0, q.start - 14), q.start)
-    return mark is not None and (mark[0] != ", " or folded[q.end : q.end + 1] in (",", ")"))
+def _summed(page: Page, group: list[Party], end: int) -> Counted | None:
+    if not group:
+        return None
+    victims, attackers = (_total([p for p in group if p.attackers is side]) for side in (False, True))
+    if victims and (taken := _own_dead(page, group, end)):
+        victims, attackers = _less(victims, taken), _total([*(p for p in group if p.attackers)]) or taken
+    return Counted(group[0].start, group[-1].end, victims, attackers)
+
+
+def _own_dead(page: Page, group: list[Party], end: int) -> Range | None:
+    """As in "five people, including two of the attackers": counted among the dead, but no victims."""
+    mark = _INCLUDING.match(page.folded, group[-1].end, min(end, group[-1].end + 60))
+    if mark is None:
+        return None
+    among = single_at(page, mark.end(), end) or next(iter(parties(page, mark.end(), min(end, mark.end() + 25))), None)
+    return among.count if among and among.attackers and among.start < mark.end() + 2 else None
+
+
+def _less(count: Range, taken: Range) -> Range | None:
+    least = count.min - taken.min
+    return Range(min=least, max=None if count.max is None else least) if least > 0 else None
+
+
+def _total(group: Sequence[Party]) -> Range | None:
+    if not group:
+        return None
+    tops = [p.count.max for p in group]
+    known = [t for t in tops if t is not None]
+    return Range(min=sum(p.count.min for p in group), max=sum(known) if len(known) == len(tops) else None)

@@ -1,28 +1,47 @@
 """How many were killed and wounded, as a stretch of text puts it; attackers are told apart, not counted."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from schemas.values import Range
 from services.extraction.domain.page import Page, Told
 from services.extraction.domain.patterns import Pattern
-from services.extraction.domain.toll_counts import counted_at
+from services.extraction.domain.people import parties
+from services.extraction.domain.toll_counts import Counted, counted_at
 
 _VERB: Final = Pattern("tolls.verb")
 _NOBODY: Final = Pattern("tolls.nobody")
-_ATTACKERS: Final = Pattern("tolls.attackers")
+_EITHER: Final = Pattern("tolls.either")
+_EITHER_BEFORE: Final = Pattern("tolls.either_before")
+_UNREAL: Final = Pattern("tolls.unreal")
+_WAR: Final = Pattern("tolls.war")
+_WAR_AFTER: Final = Pattern("tolls.war_after")
+_ELLIPTICAL: Final = Pattern("tolls.elliptical")
+_EARLY: Final = Pattern("tolls.early")
+_REVISED: Final = Pattern("tolls.revised")
+_MORE: Final = Pattern("tolls.more")
+_ZERO: Final = Range(min=0, max=0)
+_CLAUSE: Final = re.compile(r"[;:]|, (?:and|but|while|when|in which|as)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Toll:
-    """A count of victims; `attackers` when those counted are the ones who attacked."""
+    """A count of victims; `attackers` when those counted are the ones who attacked.
+
+    `early` is one that the text itself calls overtaken, `revised` one that takes the place of all before it, `more` one
+    that comes on top of those before it.
+    """
 
     kind: str
     count: Range
     start: int
     end: int
     attackers: bool = False
+    early: bool = False
+    revised: bool = False
+    more: bool = False
 
     def told(self) -> Told[Range]:
         """The count with its words."""
@@ -32,36 +51,72 @@ class Toll:
 def tolls(page: Page, start: int, end: int) -> tuple[Toll, ...]:
     """All counts of dead and hurt in a stretch, parts of a toll ("four of them children") left out."""
     nobody = _nobody(page, start, end)
-    if nobody:
-        return nobody
-    found = (_toll(page, start, end, mark) for mark in _VERB.finditer(page.folded, start, end))
-    return tuple(toll for toll in found if toll)
+    counted = tuple(
+        toll
+        for verb in _VERB.finditer(page.folded, start, end)
+        if not any(none.start <= verb.start() < none.end for none in nobody)
+        for toll in _tolls_at(page, start, end, verb)
+    )
+    told = {toll.kind for toll in counted}
+    counted = (*counted, *_elliptical(page, end, counted))
+    return (*counted, *(none for none in nobody if none.kind not in told))
 
 
 def _nobody(page: Page, start: int, end: int) -> tuple[Toll, ...]:
+    """As in "no one was hurt", "without causing casualties", "killing no one"."""
     mark = _NOBODY.search(page.folded, start, end)
     if mark is None:
         return ()
-    zero = Range(min=0, max=0)
     kinds: tuple[str, ...] = ("killed", "wounded")
-    if mark["active"] or mark["verb"] in ("killed", "dead", "died", "die") or mark["noun"] in ("deaths", "fatalities"):
+    if mark["active"] or mark["dead"]:
         kinds = ("killed",)
-    elif mark["un"] or "else" in mark[0]:
+    elif mark["un"] or " else" in mark[0]:
         kinds = ("wounded",)
-    none = tuple(Toll(kind, zero, mark.start(), mark.end()) for kind in kinds)
-    rest = (
-        _toll(page, start, end, verb)
-        for verb in _VERB.finditer(page.folded, start, end)
-        if not mark.start() <= verb.start() < mark.end()
-    )
-    counted = tuple(toll for toll in rest if toll)
-    return (*counted, *(toll for toll in none if toll.kind not in {c.kind for c in counted}))
+    return tuple(Toll(kind, _ZERO, mark.start(), mark.end()) for kind in kinds)
 
 
-def _toll(page: Page, start: int, end: int, verb: re.Match[str]) -> Toll | None:
-    kind = "killed" if verb["killed"] else "wounded"
+def _tolls_at(page: Page, start: int, end: int, verb: re.Match[str]) -> Iterator[Toll]:
+    if _is_no_toll(page, start, end, verb):
+        return
     counted = counted_at(page, start, end, verb)
-    if counted is None:
-        return None
-    attackers = bool(_ATTACKERS.match(page.folded, counted.end))
-    return Toll(kind, counted.count, min(counted.start, verb.start()), max(counted.end, verb.end()), attackers)
+    if counted is None or _is_of_a_war(page, start, end, counted, verb):
+        return
+    kind = "killed" if verb["killed"] else "wounded"
+    first, last = min(counted.start, verb.start()), max(counted.end, verb.end())
+    around = (page.folded, max(start, first - 60), min(end, last + 30))
+    for count, attackers in ((counted.victims, False), (counted.attackers, True)):
+        if count:
+            early, revised = bool(_EARLY.search(*around)), bool(_REVISED.search(*around))
+            more = bool(_MORE.search(page.folded, max(start, first - 16), last))
+            yield Toll(kind, count, first, last, attackers, early, revised and not early, more)
+
+
+def _is_no_toll(page: Page, start: int, end: int, verb: re.Match[str]) -> bool:
+    """Dead or wounded without saying which ("killed or wounded 40"), or not in truth ("if one soldier dies")."""
+    folded = page.folded
+    if _EITHER.match(folded, verb.end(), end) or _EITHER_BEFORE.search(
+        folded, max(start, verb.start() - 25), verb.start()
+    ):
+        return True
+    return _UNREAL.search(folded, max(start, verb.start() - 45), verb.start()) is not None
+
+
+def _is_of_a_war(page: Page, start: int, end: int, counted: Counted, verb: re.Match[str]) -> bool:
+    """Whether a toll is that of a war, or of years, and not of one attack."""
+    folded, first, last = page.folded, min(counted.start, verb.start()), max(counted.end, verb.end())
+    cut = _CLAUSE.search(folded, last, min(end, last + 90))
+    behind = cut.start() if cut else min(end, last + 90)
+    ahead = [m.end() for m in _CLAUSE.finditer(folded, max(start, first - 120), first)]
+    return bool(
+        _WAR_AFTER.search(folded, first, behind)
+        or _WAR.search(folded, ahead[-1] if ahead else max(start, first - 120), behind)
+    )
+
+
+def _elliptical(page: Page, end: int, told: tuple[Toll, ...]) -> Iterator[Toll]:
+    """As in "Four were wounded, the army said; doctors counted twenty": the same of another account."""
+    for before in told[-1:]:
+        for party in parties(page, before.end, end):
+            alone = not page.folded[party.end : party.end + 1].isspace() or party.end >= end
+            if alone and _ELLIPTICAL.search(page.folded, before.end, party.start):
+                yield Toll(before.kind, party.count, party.start, party.end, before.attackers)

@@ -45,6 +45,12 @@ def is_verb(page: Page, hit: Hit) -> bool:
     return any(hit.start - b.end <= 1 and b.of("munition") is None for b in beside)
 
 
+def meant(hit: Hit) -> tuple[Entry, ...]:
+    """The senses of a verb; with its particle ("shot three drones down") only that which the particle makes."""
+    entries = tuple(e for e in hit.entries if e.cls == "act")
+    return tuple(e for e in entries if e.rest) or entries
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The lexicon's words in a stretch, by class; a word that may be noun or verb is what its neighbours make it."""
@@ -69,13 +75,14 @@ class Words:
 
 def words_of(page: Page, start: int, end: int) -> Words:
     """The words of a stretch."""
-    munitions, events, acts, agents = [], [], [], []
+    munitions, events, agents = [], [], []
+    acts: list[tuple[Hit, Entry]] = []
     for hit in page.core.between(start, end):
         verb = is_verb(page, hit)
         if entry := hit.of("agent"):
             agents.append((hit, entry))
-        if (entry := hit.of("act")) and verb:
-            acts.append((hit, entry))
+        if verb:
+            acts.extend((hit, entry) for entry in meant(hit))
         elif (entry := hit.of("event")) and entry.sense != "peaceful":
             events.append((hit, entry))
         elif entry := hit.of("munition"):

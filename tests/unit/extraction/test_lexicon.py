@@ -27,10 +27,10 @@ def test_words_are_whole() -> None:
 @pytest.mark.parametrize(
     ("alias", "name"),
     [
-        ("Hashd al-Shaabi", "Popular Mobilization Forces"),
+        ("Hashd al-Shaabi", "Popular Mobilization Forces (PMF)"),
         ("Daesh", "Islamic State"),
         ("Ansar Allah", "Houthis"),
-        ("TTP", "Tehreek-e-Taliban Pakistan"),
+        ("TTP", "Tehreek-e-Taliban Pakistan (TTP)"),
         ("al-Shabaab", "al Shabaab"),
     ],
 )

@@ -1,0 +1,70 @@
+"""Whom "they", "the group", "its spokesman" mean: those last named before."""
+
+from typing import Final
+
+from services.extraction.domain.doers import Doer, doers
+from services.extraction.domain.page import Page
+from services.extraction.domain.patterns import Pattern
+
+_THEY: Final = Pattern("attributions.they")
+_SPOKESMAN: Final = Pattern("attributions.spokesman")
+_BACK: Final = 900
+"""Characters back to a name that a later word still means."""
+_BESIDE: Final = 60
+_NAME: Final = Pattern("attributions.person")
+
+
+def meant(page: Page, at: int, sentence: int) -> Doer | None:
+    """Who is meant by a word for a group at an offset: those named last, armed groups before governments."""
+    here = [d for d in doers(page, sentence, at) if not d.bare]
+    if here:
+        return _preferred(here)
+    before = page.actors.between(max(0, at - _BACK), sentence)
+    for hit in reversed(before):
+        found = [d for d in doers(page, hit.start, hit.start + 1) if not d.state]
+        if found:
+            return found[0]
+    return None
+
+
+def _preferred(found: list[Doer]) -> Doer:
+    groups = [d for d in found if not d.state]
+    return (groups or found)[-1]
+
+
+def words_for_groups(page: Page, start: int, end: int) -> list[Doer]:
+    """The words in a stretch that stand for a group named before, each under that group's name."""
+    found = []
+    for mark in _THEY.finditer(page.folded, start, end):
+        who = meant(page, mark.start(), start)
+        if who:
+            found.append(Doer(who.name, mark.start(), mark.end(), state=who.state))
+    return found
+
+
+def speakers(page: Page, start: int, end: int) -> list[Doer]:
+    """Persons named in a stretch who were named before as somebody's spokesmen."""
+    known = _spokesmen(page)
+    if not known:
+        return []
+    return [
+        Doer(known[m[0]].name, m.start(), m.end(), state=known[m[0]].state)
+        for m in _NAME.finditer(page.text, start, end)
+        if m[0] in known
+    ]
+
+
+def _spokesmen(page: Page) -> dict[str, Doer]:
+    """Surnames and whole names of those who speak for a group."""
+    found: dict[str, Doer] = {}
+    for mark in _SPOKESMAN.finditer(page.folded):
+        near = doers(page, max(0, mark.start() - _BESIDE), mark.end() + _BESIDE)
+        names = [*_NAME.finditer(page.text, max(0, mark.start() - _BESIDE), mark.end() + 45)]
+        if not near or not names:
+            continue
+        who = min(near, key=lambda d: min(abs(d.start - mark.end()), abs(mark.start() - d.end)))
+        for name in names:
+            if name.end() <= who.start or name.start() >= who.end:
+                found.setdefault(name[0].split(" ")[-1], who)
+                found.setdefault(name[0], who)
+    return found

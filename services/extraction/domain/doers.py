@@ -1,0 +1,180 @@
+"""Those who may have done it, where a text names them: groups of the lexicon, countries and their arms, newcomers."""
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from services.extraction.domain.demonyms import demonym_country, demonyms
+from services.extraction.domain.page import Page
+from services.extraction.domain.patterns import Pattern
+
+_CALLED: Final = Pattern("attributions.called")
+_NAMED: Final = re.compile(
+    r"\b(?:U\.S\.?|U\.K\.?|U\.A\.E\.?|[A-Z][\w’'-]{1,20}(?: (?:of |the )?[A-Z][\w-]{1,20}){0,3})"
+)
+_ARM: Final = Pattern("attributions.arm")
+_DEED: Final = Pattern("attributions.deed")
+_HOLDER: Final = Pattern("attributions.holder")
+_MEN: Final = Pattern("attributions.men")
+_HOME_ARM: Final = Pattern("attributions.home_arm")
+_HOME_DEED: Final = Pattern("attributions.home_deed")
+_BAND: Final = Pattern("attributions.band")
+_HOME_NOUNS: Final = Pattern("attributions.home_noun")
+_OWN: Final = re.compile(r"['’]s?(?= )")
+_NAMES: Final = {"US": "United States", "GB": "United Kingdom"}
+_SEATS: Final = {
+    "Kremlin": "RU", "Pentagon": "US", "White House": "US", "Washington": "US", "Kiev": "UA", "Tel Aviv": "IL",
+    "State Department": "US", "Naypyitaw": "MM", "U.S": "US", "US": "US", "U.S.": "US", "UK": "GB", "U.K.": "GB",
+    "U.K": "GB", "Downing Street": "GB", "Delhi": "IN", "UAE": "AE", "U.A.E.": "AE", "U.A.E": "AE", "America": "US",
+}  # fmt: skip
+"""Seats and short names of governments that no list of capitals has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doer:
+    """Somebody who may have done it; `deed` when a weapon or an attack bears the name ("a Turkish drone")."""
+
+    name: str
+    start: int
+    end: int
+    deed: bool = False
+    state: bool = False
+    bare: bool = False
+    """A country or its capital without an arm of it ("Iran", "Moscow")."""
+
+
+def doers(page: Page, start: int, end: int) -> list[Doer]:
+    """Groups and countries named in a stretch, in order."""
+    named = list(_groups(page, start, end))
+    taken = [(d.start, d.end) for d in named]
+    states = [d for d in _states(page, start, end) if not any(a < d.end and d.start < b for a, b in taken)]
+    taken += [(d.start, d.end) for d in states]
+    others = [
+        d
+        for d in (*_newcomers(page, start, end), *_home_forces(page, start, end))
+        if not any(a < d.end and d.start < b for a, b in taken)
+    ]
+    return sorted([*named, *states, *others], key=lambda d: d.start)
+
+
+def _groups(page: Page, start: int, end: int) -> Iterator[Doer]:
+    for hit in page.actors.between(start, end):
+        entry = hit.of("actor")
+        if entry is None or _HOLDER.match(page.folded, hit.end):
+            continue
+        yield _with_arm(page, entry.sense, hit.start, hit.end, state=entry.sense in _state_names())
+
+
+def _with_arm(page: Page, name: str, start: int, end: int, *, state: bool) -> Doer:
+    """The name with what follows it: an attack that bears it, or its men."""
+    own = _OWN.match(page.folded, end)
+    after = own.end() if own else end
+    if deed := _DEED.match(page.folded, after):
+        return Doer(name, start, deed.end(), deed=True, state=state)
+    men = _MEN.match(page.folded, after) or (_ARM.match(page.folded, after) if state else None)
+    return Doer(name, start, men.end() if men else end, state=state)
+
+
+def _states(page: Page, start: int, end: int) -> Iterator[Doer]:
+    """Countries that act, accuse, or are accused: "Iran fired", "Turkish jets", "Moscow's forces"."""
+    for mark in _NAMED.finditer(page.text, start, end):
+        found = _state_at(page, mark)
+        if found:
+            yield found
+
+
+def _state_at(page: Page, mark: re.Match[str]) -> Doer | None:
+    words = mark[0].split(" ")
+    for size in range(len(words), 0, -1):
+        name = re.sub(r"['’]s?$", "", " ".join(words[:size]))
+        end = mark.start() + len(name)
+        code = _powers().get(name)
+        if code:
+            whole = _with_arm(page, country_name(code), mark.start(), end, state=True)
+            return Doer(whole.name, whole.start, whole.end, whole.deed, state=True, bare=whole.end == end)
+        code = "US" if name == "American" else demonym_country(name) if size == 1 else None
+        if code:
+            return _adjective(page, code, mark.start(), end)
+    return None
+
+
+def _adjective(page: Page, code: str, start: int, end: int) -> Doer | None:
+    deed, arm = _DEED.match(page.folded, end), _ARM.match(page.folded, end)
+    if deed:
+        return Doer(country_name(code), start, deed.end(), deed=True, state=True)
+    if arm is None:
+        return None
+    home = _home(page)
+    own = _HOME_NOUNS.search(page.folded, arm.start(), arm.end()) if home == code else None
+    name = f"{page.text[start:end]} {own[0]}" if own else country_name(code)
+    return Doer(name, start, arm.end(), state=True)
+
+
+def _home_forces(page: Page, start: int, end: int) -> Iterator[Doer]:
+    """As in "the army", "government artillery", "army shelling": those of the country that the wire is about."""
+    for mark in (*_HOME_DEED.finditer(page.folded, start, end), *_HOME_ARM.finditer(page.folded, start, end)):
+        adjective = _demonym_of().get(_home(page) or "")
+        if adjective:
+            noun = mark["noun"]
+            yield Doer(f"{adjective} {noun}", mark.start(), mark.end(), deed="deed" in mark.groupdict(), state=True)
+
+
+def _home(page: Page) -> str | None:
+    return max(page.scenes, key=lambda code: page.scenes[code]) if page.scenes else None
+
+
+def _newcomers(page: Page, start: int, end: int) -> Iterator[Doer]:
+    """Groups that no list knows, where the text introduces them."""
+    for m in _CALLED.finditer(page.text, start, end):
+        if m.lastgroup and not _powers().get(m[m.lastgroup]):
+            yield Doer(m[m.lastgroup], m.start(m.lastgroup), m.end(m.lastgroup))
+
+
+def bands(page: Page, start: int, end: int) -> list[Doer]:
+    """Bandits, separatists, militias that no group's name stands for."""
+    return [Doer(page.text[m.start() : m.end()], m.start(), m.end()) for m in _BAND.finditer(page.folded, start, end)]
+
+
+def country_name(code: str) -> str:
+    """The country as wires write it."""
+    return _NAMES.get(code) or _country_names().get(code, code)
+
+
+@cache
+def _country_names() -> dict[str, str]:
+    return {row["country"]: row["name"] for table in ("countries", "country_names") for row in _rows(table)}
+
+
+def _rows(table: str) -> list[dict[str, str]]:
+    text = files(__package__).joinpath("data", f"{table}.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+@cache
+def _powers() -> dict[str, str]:
+    """Country by its names and those of its seat of government."""
+    rows = [*_rows("countries"), *_rows("country_names")]
+    names = {name: r["country"] for r in rows for name in (r["name"], *r["aliases"].split(";")) if len(name) > 1}
+    return {r["capital"]: r["country"] for r in rows if r.get("capital")} | names | _SEATS
+
+
+@cache
+def _seats() -> frozenset[str]:
+    return frozenset(r["capital"] for r in _rows("countries")) | frozenset(_SEATS)
+
+
+@cache
+def _state_names() -> frozenset[str]:
+    return frozenset(country_name(code) for code in _country_names())
+
+
+@cache
+def _demonym_of() -> dict[str, str]:
+    first: dict[str, str] = {}
+    for word, code in demonyms().items():
+        first.setdefault(code, word.title())
+    return first

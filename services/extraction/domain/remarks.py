@@ -1,0 +1,280 @@
+"""What a sentence says outright of who did it: claims, accusations, suspicions, denials, and that nobody is known."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from schemas.values import Attribution
+from schemas.vocabulary import Stance
+from services.extraction.domain.anaphora import meant, speakers, words_for_groups
+from services.extraction.domain.doers import Doer, bands, doers
+from services.extraction.domain.page import Page, Told
+from services.extraction.domain.patterns import Pattern
+
+_TRIGGER: Final = Pattern("attributions.trigger")
+_UNKNOWN: Final = Pattern("attributions.unknown")
+_NO_ONE: Final = Pattern("attributions.no_one")
+_NEGATED: Final = Pattern("attributions.negated")
+_DEED_SAID: Final = Pattern("attributions.deed_said")
+_HEDGED: Final = Pattern("attributions.hedged")
+_SPEAKER: Final = Pattern("attributions.speaker")
+_THEY: Final = Pattern("attributions.they")
+_SUBJECT_BREAK: Final = Pattern("attributions.subject_break")
+_OBJECT_BREAK: Final = Pattern("attributions.object_break")
+_OBJECT_OF: Final = Pattern("attributions.object_of")
+_FROM_MEN: Final = Pattern("attributions.from_men")
+_ASIDE: Final = Pattern("attributions.aside")
+_DENIED_WHAT: Final = Pattern("attributions.denied_what")
+_ACCUSED_OF: Final = Pattern("attributions.accused_of_other")
+_HELD: Final = re.compile(r"\b(?:responsib\w+|to blame|accountable|culpable|liable)\b")
+_LAID: Final = re.compile(r"\b(?:door|charge|feet|blame|doorstep)\b")
+_SEEN: Final = re.compile(r"\b(?:hand|behind|fingerprints|work)\b")
+_NEEDS: Final = (
+    ("held", _HELD),
+    ("hold", _HELD),
+    ("laid", _LAID),
+    ("lay", _LAID),
+    ("see", _SEEN),
+    ("saw", _SEEN),
+    ("name", re.compile(r"\b(?:as|culprits?|suspects?|perpetrators?|responsible)\b")),
+    ("attribut", re.compile(r" to ")),
+    ("ascrib", re.compile(r" to ")),
+    ("identif", re.compile(r"\b(?:as|attackers?|bombers?|culprits?)\b")),
+)
+"""What must follow verbs that mostly accuse nobody."""
+_PASSIVE: Final = re.compile(
+    r"\b(?:was|were|is|are|be|been|being|stands?|stood)"
+    r"(?: (?:\w+ly|also|then|still|since|once|again|now|all|both)){0,2} $"
+)
+_ONTO: Final = re.compile(r" (?:on|to|at) ")
+_NOUN: Final = re.compile(r"\b(?:the|an?|his|of|any|this|that|its|their|such|these|those) (?:\w+ )?$")
+_NOR_CONFIRMED: Final = re.compile(r"\bconfirm(?:ed|ing|s)? (?:nor|or) $")
+_RELATIVE: Final = re.compile(r"(?:, )?(?:who|whom|which) (?:[\w'.-]+ ){0,6}$")
+_SAID_THAT: Final = re.compile(r"\b(?:said|says|claimed|announced|boasted|that)\b")
+_GUESSED: Final = ("suspect", "see", "saw", "think", "believ", "thought")
+_UNNAMED: Final = ("attribut", "ascrib", "put")
+_REACH: Final = 120
+_OBJECT: Final = 95
+_BESIDE: Final = 50
+_LIST: Final = re.compile(r"^(?:,|,? and|,? or| as well as| nor)(?: from)? ?(?:the |an? |its )?$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence and everyone in it who may be the subject or the object of a remark."""
+
+    page: Page
+    start: int
+    end: int
+    known: tuple[Doer, ...]
+    others: tuple[Doer, ...]
+
+
+def remarks(page: Page, start: int, end: int) -> list[Told[Attribution]]:
+    """All remarks of a sentence, in order; each stands where the word is that makes it one."""
+    marks = [*_TRIGGER.finditer(page.folded, start, end)]
+    found: list[Told[Attribution]] = []
+    if marks:
+        known = doers(page, start, end)
+        others = [*words_for_groups(page, start, end), *speakers(page, start, end)]
+        free = [o for o in others if not any(o.start < d.end and d.start < o.end for d in known)]
+        sentence = _Sentence(page, start, end, tuple(known), tuple(free))
+        for mark in marks:
+            found.extend(_RULES[mark.lastgroup or ""](sentence, mark))
+    if nobody := _UNKNOWN.search(page.folded, start, end):
+        found.append(_told(Stance.UNATTRIBUTED, None, nobody, speaker(page, start, end), "nobody"))
+    return found
+
+
+def _told(stance: Stance, doer: Doer | None, mark: re.Match[str], by: str | None, rule: str) -> Told[Attribution]:
+    value = Attribution(stance=stance, actor=doer.name if doer else None, by=by)
+    start, end = (doer.start, doer.end) if doer and abs(doer.start - mark.start()) < _REACH else mark.span()
+    return Told(value, min(start, mark.start()), max(end, mark.end()), f"attribution:{rule}")
+
+
+def _subject(s: _Sentence, at: int) -> Doer | None:
+    """Who stands as the subject of a verb: the nearest before it with no other clause between."""
+    before = [d for d in (*s.known, *s.others) if d.end <= at and not d.deed]
+    for doer in sorted(before, key=lambda d: -d.end):
+        gap = s.page.folded[doer.end : at]
+        aside = _ASIDE.search(gap)
+        gap = gap[: aside.start()] + " " + gap[aside.end() :] if aside else gap
+        if len(gap) < _REACH and not _SUBJECT_BREAK.search(gap) and not _is_object(s, doer):
+            return doer
+    return None
+
+
+def _is_object(s: _Sentence, doer: Doer) -> bool:
+    before = max(s.start, doer.start - 60)
+    suffers = _OBJECT_OF.search(s.page.folded, before, doer.start)
+    return bool(suffers) and not _FROM_MEN.search(s.page.folded, before, doer.start)
+
+
+def _nobody(s: _Sentence, at: int) -> bool:
+    """As in "no group has claimed": the subject is nobody."""
+    mark = None
+    for mark in _NO_ONE.finditer(s.page.folded, max(s.start, at - 70), at):  # noqa: B007 (the last is wanted)
+        pass
+    return mark is not None and not _SUBJECT_BREAK.search(s.page.folded[mark.end() : at])
+
+
+def _objects(s: _Sentence, at: int) -> list[Doer]:
+    """Those named behind a verb in its clause; several in a list."""
+    stop = min(s.end, at + _OBJECT)
+    if cut := _OBJECT_BREAK.search(s.page.folded, at, stop):
+        stop = cut.start()
+    named = [d for d in s.known if at <= d.start < stop]
+    named = named or bands(s.page, at, stop) or [d for d in s.others if at <= d.start < stop and _is_group(s, d)]
+    found = named[:1]
+    for doer in named[1:4]:
+        if not _LIST.match(s.page.folded[found[-1].end : doer.start]):
+            break
+        found.append(doer)
+    return found
+
+
+def _is_group(s: _Sentence, doer: Doer) -> bool:
+    """As in "the same group", which may be an object; "it" is mostly the attack."""
+    return s.page.folded[doer.start : doer.end] not in ("it", "they")
+
+
+def _hedge(s: _Sentence, mark: re.Match[str], doer: Doer) -> Stance:
+    start, end = min(mark.start(), doer.start) - 30, max(mark.end(), doer.start)
+    hedged = _HEDGED.search(s.page.folded, max(s.start, start), end)
+    return Stance.SUSPECTED if hedged else Stance.BLAMED
+
+
+def _claimed(s: _Sentence, mark: re.Match[str]) -> Iterator[Told[Attribution]]:
+    if _nobody(s, mark.start()):
+        yield _told(Stance.UNATTRIBUTED, None, mark, None, "nobody")
+        return
+    if _NEGATED.search(s.page.folded, s.start, mark.start()):
+        return
+    doer = _subject(s, mark.start())
+    if doer:
+        yield _told(Stance.CLAIMED, doer, mark, doer.name, "claimed")
+
+
+def _claim_verb(s: _Sentence, mark: re.Match[str]) -> Iterator[Told[Attribution]]:
+    """As in "the group claimed it": a verb with a subject; passive and noun are read elsewhere."""
+    if _PASSIVE.search(s.page.folded, s.start, mark.start()) or s.page.folded.startswith(" by ", mark.end()):
+        return
+    if _NOUN.search(s.page.folded, max(s.start, mark.start() - 24), mark.start()):
+        return
+    yield from _claimed(s, mark)
+
+
+def _claimed_by(s: _Sentence, mark: re.Match[str]) -> Iterator[Told[Attribution]]:
+    for doer in _objects(s, mark.end())[:2]:
+        yield _told(Stance.CLAIMED, doer, mark, doer.name, "claimed")
+
+
+def _said_did(s: _Sentence, mark: re.Match[str]) -> Iterator[Told[Attribution]]:
+    """As in "the group said its fighters had stormed"."""
+    stop = min(s.end, mark.end() + 150)
+    if _DEED_SAID.search(s.page.folded[mark.end() : stop]) is None or _nobody(s, mark.start()):
+        return
+    doer = _subject(s, mark.start()) or _speaker_behind(s, mark)
+    if doer and not _NEGATED.search(s.page.folded, s.start, mark.start()):
+        yield _told(Stance.CLAIMED, doer, mark, doer.name, "said so")
+
+
+def _speaker_behind(s: _Sentence, mark: re.Match[str]) -> Doer | None:
+    """As in ", said the group's spokesman"."""
+    return next((d for d in (*s.known, *s.others) if 0 <= d.start - mark.end() <= 5), None)  # noqa: PLR2004
+
+
+def _we(s: _Sentence, mark: re.Match[str]) -> Iterator[Told[Attribution]]:
+    if s.page.said_in(mark.start()) is None:
+        return
+    behind = [d for d in (*s.known, *s.others) if d.start > mark.end()]
+    doer = next((d for d in behind if not _is_object(s, d)), None) or _subject(s, mark.start())
+    doer = doer or meant(s.page, mark.start(), s.start)
+    if doer and not doer.bare:
+        yield _told(Stance.CLAIMED, doer, mark, doer.name, "we")
+
+
+def _denied(s: _Sentence, mark: re.Match[str]) -> Iterator[Told[Attribution]]:
+    plain = mark[0].startswith("den")
+    if plain and _NEGATED.search(s.page.folded, s.start, mark.start()):
+        return
+    if _NOR_CONFIRMED.search(s.page.folded, max(s.start, mark.start() - 20), mark.start()):
+        return
+    if plain and not _DENIED_WHAT.match(s.page.folded, mark.end(), min(s.end + 1, mark.end() + 70)):
+        return
+    doer = _subject(s, mark.start())
+    if doer and not _nobody(s, mark.start()):
+        yield _told(Stance.DENIED, doer, mark, doer.name, "denied")
+
+
+def _blamed(s: _Sentence, mark: re.Match[str]) -> Iterator[Told[Attribution]]:
+    if _nobody(s, mark.start()) or _NEGATED.search(s.page.folded, s.start, mark.start()) or not _accuses(s, mark):
+        return
+    passive = _PASSIVE.search(s.page.folded, s.start, mark.start())
+    by = speaker(s.page, s.start, mark.start())
+    for doer in _accused(s, mark, passive=passive is not None):
+        unnamed = mark[0].startswith(_UNNAMED) and (passive or s.page.folded.startswith(" to ", mark.end()))
+        guessed = unnamed or mark[0].startswith(_GUESSED)
+        yield _told(Stance.SUSPECTED if guessed else _hedge(s, mark, doer), doer, mark, by, "blamed")
+
+
+def _accuses(s: _Sentence, mark: re.Match[str]) -> bool:
+    """Whether "held", "named", "laid" go on as an accusation does, and one of having done it."""
+    end = min(s.end, mark.end() + 90)
+    if mark[0].startswith("accus"):
+        return not _ACCUSED_OF.search(s.page.folded, mark.end(), end)
+    need = next((pattern for stem, pattern in _NEEDS if mark[0].startswith(stem)), None)
+    return need is None or bool(need.search(s.page.folded, mark.end(), end))
+
+
+def _accused(s: _Sentence, mark: re.Match[str], *, passive: bool) -> list[Doer]:
+    """Whom the verb accuses: what follows it, its subject in the passive, or "whom" it is about."""
+    relative = _RELATIVE.search(s.page.folded, max(s.start, mark.start() - 70), mark.start())
+    if (passive or relative) and not _ONTO.match(s.page.folded, mark.end()):
+        doer = _nearest(s, relative.start()) if relative else _subject(s, mark.start())
+        return [doer] if doer else []
+    return [] if mark[0] == "suspected" and not passive else _objects(s, mark.end())
+
+
+def _nearest(s: _Sentence, at: int) -> Doer | None:
+    before = [d for d in (*s.known, *s.others) if at - 6 <= d.end <= at + 1]
+    return before[-1] if before else None
+
+
+def _behind(s: _Sentence, mark: re.Match[str]) -> Iterator[Told[Attribution]]:
+    if _nobody(s, mark.start()) or _NEGATED.search(s.page.folded, s.start, mark.start()) or " not " in mark[0]:
+        return
+    doer = _subject(s, mark.start())
+    if doer is None:
+        return
+    word = s.page.folded[doer.start : doer.end]
+    himself = _THEY.fullmatch(word) and _SAID_THAT.search(s.page.folded, s.start, doer.start)
+    same = re.match(r"the (?:same )?[a-z]", word)
+    if himself and not same:
+        yield _told(Stance.CLAIMED, doer, mark, doer.name, "said so")
+    else:
+        yield _told(_hedge(s, mark, doer), doer, mark, speaker(s.page, s.start, doer.start), "behind")
+
+
+def _marked(s: _Sentence, mark: re.Match[str]) -> Iterator[Told[Attribution]]:
+    hedged = not re.search(r"work of|hands of|doing of| by$", mark[0])
+    before = s.page.folded[max(s.start, mark.start() - 6) : mark.start()]
+    if before.endswith(("not ", "n't ")):
+        return
+    by = speaker(s.page, s.start, mark.start())
+    for doer in _objects(s, mark.end()):
+        if doer.start - mark.end() < _BESIDE:
+            yield _told(Stance.SUSPECTED if hedged else _hedge(s, mark, doer), doer, mark, by, "marks")
+
+
+_RULES: Final[dict[str, Callable[[_Sentence, re.Match[str]], Iterator[Told[Attribution]]]]] = {
+    "responsible": _claimed, "claim": _claim_verb, "claimed_by": _claimed_by, "said_did": _said_did, "we": _we,
+    "deny": _denied, "blame": _blamed, "behind": _behind, "marks": _marked,
+}  # fmt: skip
+
+
+def speaker(page: Page, start: int, end: int) -> str | None:
+    """Who says so, if the stretch names him."""
+    mark = _SPEAKER.search(page.text, start, end)
+    return (mark["after"] or mark["before"]).strip() if mark else None
