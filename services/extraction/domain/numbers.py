@@ -39,9 +39,12 @@ _QUANTITY: Final = re.compile(
     r"(?P<more> or more\b|-plus\b|\+)?"
     r"(?![\w%]|[.:,/]\d|-(?:year|day|month|week|hour|minute|storey|story|km|mile|member|nation|point)"
     r"|\s?(?:of )?(?:mm|km|kg|kilomet|met(?:er|re)|miles?|percent|per cent|feet|a\.m|p\.m|am\b|pm\b|years?|months?"
-    r"|days?|weeks?|hours?|minutes?|tonnes?|tons?|dollars|million|billion|o'clock|nautical|degrees|local time|gmt))"
+    r"|days?|weeks?|hours?|minutes?|tonnes?|tons?|dollars|million|billion|o'clock|nautical|degrees|local time|gmt"
+    r"|(?:jan|febr)uary\b|march\b|april\b|may\b|june\b|july\b|august\b|(?:septem|octo|novem|decem)ber\b))"
 )
 _MONTH: Final = re.compile(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.? $")
+_DAY: Final = 2
+"""Digits of a day of the month."""
 _NTH: Final = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
     " fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
@@ -95,7 +98,8 @@ def quantities(folded: str, start: int, end: int) -> tuple[Quantity, ...]:
 
 
 def _quantity(folded: str, mark: re.Match[str]) -> Quantity | None:
-    if _MONTH.search(folded, max(0, mark.start() - 11), mark.start()):
+    day = mark[0].isdigit() and len(mark[0]) <= _DAY
+    if day and _MONTH.search(folded, max(0, mark.start() - 11), mark.start()):
         return None
     count = _range(mark)
     if count is None or _is_year(mark):

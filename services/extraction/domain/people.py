@@ -21,6 +21,9 @@ _LEAST: Final = re.compile(r"\bat least (?:an? )?$")
 _AT_LEAST_AFTER: Final = re.compile(r"(?: [\w'-]{1,15}){0,2} at (?:the )?least\b| or more\b|-plus\b|\+")
 _FOLLOWS: Final = Pattern("tolls.follows")
 
+_AHEAD: Final = 20
+"""What stands behind a noun shows whether it ends there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Party:
@@ -62,12 +65,15 @@ def _counts_people(page: Page, q: Quantity) -> bool:
 
 def _is_age(folded: str, q: Quantity) -> bool:
     """As in "a man of 41", "Ahmed, 23,"."""
-    mark = _AGE.search(folded, max(0, q.start - 14), q.start)
-    return mark is not None and (mark[0] != ", " or folded[q.end : q.end + 1] in (",", ")"))
+    mark = _AGE.search(folded, max(0, q.start - 24), q.start)
+    sure = mark is not None and not mark[0].startswith((",", "a"))
+    return sure or (mark is not None and folded[q.end : q.end + 1] in (",", ")", "."))
 
 
 def _singles(page: Page, start: int, end: int) -> Iterator[Party]:
-    for mark in _SINGLE.finditer(page.folded, start, end):
+    for mark in _SINGLE.finditer(page.folded, start, end + _AHEAD):
+        if mark.end() > end:
+            return
         if _FOLLOWS.match(page.folded, mark.end()) or page.text[mark.end() + 1 : mark.end() + 2].isupper():
             yield _single(page, mark)
 

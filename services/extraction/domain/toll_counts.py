@@ -12,6 +12,11 @@ from services.extraction.domain.people import ONE, Party, parties, single_at
 
 _VERB: Final = Pattern("tolls.verb")
 _TRANSITIVE: Final = Pattern("tolls.transitive")
+_NOUN: Final = Pattern("tolls.noun")
+_ACTIVE: Final = Pattern("tolls.active")
+_BY_SOMEBODY: Final = Pattern("tolls.by_somebody")
+_THEM: Final = Pattern("tolls.them")
+_GUARDS: Final = Pattern("tolls.guards")
 _PUT: Final = Pattern("tolls.put")
 _WEAK: Final = Pattern("tolls.weak")
 _BREAK: Final = Pattern("tolls.break")
@@ -36,11 +41,14 @@ _JOINED: Final = Pattern("tolls.joined")
 _GOES_ON: Final = Pattern("tolls.own_verb")
 _BESIDES: Final = Pattern("tolls.besides")
 _NAMED: Final = re.compile(
-    r" (?:[a-z]{2,15} ){0,3}(?P<name>(?:[A-Z][\w'’.-]{1,20} ){1,4}(?:al-|bin )?[A-Z][\w'’-]{1,20})"
-    r"(?=[,.;]| (?:and|in|on|at|near|outside)\b)"
+    r" (?:(?!(?:in|at|on|by|near|of|from|outside|inside|when|and|during|after|as|while|to|along|over)\b)[a-z]{2,15} ){0,3}"
+    r"(?P<name>(?:[A-Z][\w'’.-]{1,20} ){1,4}(?:al-|bin )?[A-Z][\w'’-]{1,20})(?=[,.;]| (?:and|in|on|at|near|outside)\b)"
 )
 _REACH_BACK: Final = 130
-_REACH_ON: Final = 65
+_REACH_ON: Final = 120
+_OWN_WORDS: Final = re.compile(r"(?: more)?(?: others)?(?: of (?:the|those) (?:wounded|injured|hurt)\b)?")
+_LIST: Final = re.compile(r"\band\b|\bwith\b|as well as|\bplus\b")
+"""Without one of these, commas list nothing ("six soldiers, two of whom")."""
 _NEAR: Final = 30
 _MOST: Final = 6
 """So many parties are listed for one verb at most."""
@@ -60,15 +68,31 @@ def counted_at(page: Page, start: int, end: int, verb: re.Match[str]) -> Counted
     """The count of those that a word of death or injury speaks of."""
     active = verb[0].split()[0].endswith("ing")
     passive = None if active else _AUXILIARY.search(page.folded, max(start, verb.start() - 40), verb.start())
-    if not passive and _TRANSITIVE.search(verb[0]) and (found := _object(page, end, verb)):
+    if not passive and (found := _object(page, start, end, verb)):
         return _summed(page, found, end)
     if _PUT.fullmatch(verb[0]) and (found := _put_at(page, end, verb)):
         return _summed(page, found, end)
-    if _ADJECTIVE.search(page.folded, max(start, verb.start() - 7), verb.start()):
+    if not passive and _is_doing(page, start, verb):
         return None
+    if one := _pronoun(page, start, verb, passive):
+        return one
     if found := _subject(page, start, end, verb):
         return _summed(page, found, end)
     return _somebody(page, start, verb, passive)
+
+
+def _is_doing(page: Page, start: int, verb: re.Match[str]) -> bool:
+    """Whether those before the verb do what it says, or it is an adjective ("a wounded man")."""
+    before = (page.folded, max(start, verb.start() - 24), verb.start())
+    if _ACTIVE.fullmatch(verb[0]) or _ADJECTIVE.search(*before):
+        return True
+    return bool(_TRANSITIVE.search(verb[0]) and _BY_SOMEBODY.search(*before))
+
+
+def _pronoun(page: Page, start: int, verb: re.Match[str], passive: re.Match[str] | None) -> Counted | None:
+    """As in "in which he died", "she was hurt"."""
+    found = _somebody(page, start, verb, passive)
+    return found if found and page.folded[found.start : found.start + 3] in ("he ", "she") else None
 
 
 def _somebody(page: Page, start: int, verb: re.Match[str], passive: re.Match[str] | None) -> Counted | None:
@@ -90,8 +114,16 @@ def _is_somebody(page: Page, one: re.Match[str]) -> bool:
     return page.text[at].isupper() and one["name"] not in _NO_NAME and not page.places.between(at, one.end("name"))
 
 
-def _object(page: Page, end: int, verb: re.Match[str]) -> list[Party]:
-    """As in "killing at least eight people", "killed two Americans and a Briton"."""
+def _object(page: Page, start: int, end: int, verb: re.Match[str]) -> list[Party]:
+    """As in "killing at least eight people", "killed two Americans and a Briton", "the deaths of four soldiers"."""
+    noun = _NOUN.fullmatch(verb[0])
+    if not noun and not _TRANSITIVE.search(verb[0]):
+        return []
+    of = page.folded[verb.end() : verb.end() + 4] in (" of ", " to ") or verb[0].endswith(" ")
+    if noun and not of and not _ACTIVE.fullmatch(verb[0]):
+        return []
+    if them := _THEM.match(page.folded, verb.end(), end):
+        return _meant(page, start, verb, them)
     first_end = min(end, verb.end() + _NEAR)
     found = parties(page, verb.end(), min(end, verb.end() + 160))
     first = next(
@@ -103,6 +135,15 @@ def _object(page: Page, end: int, verb: re.Match[str]) -> list[Party]:
     if _WEAK.fullmatch(verb[0]) and not found[first].human:
         return []
     return _listed_on(page, found[first:])
+
+
+def _meant(page: Page, start: int, verb: re.Match[str], them: re.Match[str]) -> list[Party]:
+    """As in "took 23 passengers off buses and killed them", "the police killed him"."""
+    if them["one"]:
+        guards = _GUARDS.search(page.folded, max(start, verb.start() - 45), verb.start())
+        return [Party(them.start("one"), them.end("one"), ONE, attackers=bool(guards), human=True)]
+    found = [p for p in parties(page, start, verb.start()) if p.human]
+    return found[-1:]
 
 
 def _named(page: Page, end: int, verb: re.Match[str]) -> list[Party]:
@@ -129,20 +170,20 @@ def _undivided(page: Page, chosen: list[Party]) -> list[Party]:
     if len(chosen) == 1:
         return chosen
     whole, rest = chosen[0].count.min, sum(p.count.min for p in chosen[1:])
-    comma = page.folded[chosen[0].end : chosen[1].start].rstrip().endswith((",", ":", "-", "("))
+    gap = page.folded[chosen[0].end : chosen[1].start].rstrip()
+    comma = gap.startswith(",") or gap.endswith((",", ":", "-", "("))
     general = re.match(r",| (?:people|persons|others|victims)\b", page.folded[chosen[0].end : chosen[0].end + 12])
     if comma and (rest == whole or (general and whole > 1 and rest < whole)):
         return chosen[:1]
     last = page.folded[chosen[-2].end : chosen[-1].start]
-    # "Six soldiers, two of whom ..." has no "and": nothing is listed there.
-    return chosen if re.search(r"\band\b|\bwith\b|as well as|\bplus\b", last) else chosen[:1]
+    return chosen if _LIST.search(last) else chosen[:1]
 
 
 def _put_at(page: Page, end: int, verb: re.Match[str]) -> list[Party]:
     """As in "put the dead at 29", "the toll rose to five"."""
     for party in parties(page, verb.end(), min(end, verb.end() + _REACH_ON)):
         if _PUT_AT.fullmatch(page.folded, verb.end(), party.start):
-            return [party]
+            return [] if _PART.search(page.folded, max(0, verb.start() - 12), party.start) else [party]
     return []
 
 
@@ -159,6 +200,8 @@ def _subject(page: Page, start: int, end: int, verb: re.Match[str]) -> list[Part
         if not _JOINED.fullmatch(between) or _VERB.search(between) or _is_part(folded, start, party):
             break
         chosen.insert(0, party)
+    if len(chosen) > 1 and not _LIST.search(folded[chosen[-2].end : chosen[-1].start]):
+        chosen = chosen[-1:]
     beside = [
         p
         for p in parties(page, verb.end(), min(end, verb.end() + 80))
@@ -174,7 +217,9 @@ def _suffers(page: Page, party: Party, verb: re.Match[str]) -> bool:
         return party.end + 1 >= verb.start()
     if _WEAK.fullmatch(verb[0]) and not party.human:
         return False
-    return not _BREAK.search(folded, party.end, verb.start()) and not _VERB.search(folded, party.end, verb.start())
+    own = _OWN_WORDS.match(folded, party.end)
+    after = own.end() if own else party.end
+    return not _BREAK.search(folded, after, verb.start()) and not _VERB.search(folded, after, verb.start())
 
 
 def _is_part(folded: str, start: int, party: Party) -> bool:

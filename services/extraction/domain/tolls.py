@@ -19,6 +19,8 @@ _UNREAL: Final = Pattern("tolls.unreal")
 _WAR: Final = Pattern("tolls.war")
 _WAR_AFTER: Final = Pattern("tolls.war_after")
 _ELLIPTICAL: Final = Pattern("tolls.elliptical")
+_ANOTHER: Final = Pattern("tolls.another_account")
+_ACCOUNTED: Final = Pattern("tolls.accounted")
 _EARLY: Final = Pattern("tolls.early")
 _REVISED: Final = Pattern("tolls.revised")
 _MORE: Final = Pattern("tolls.more")
@@ -83,11 +85,12 @@ def _tolls_at(page: Page, start: int, end: int, verb: re.Match[str]) -> Iterator
         return
     kind = "killed" if verb["killed"] else "wounded"
     first, last = min(counted.start, verb.start()), max(counted.end, verb.end())
+    ahead = (page.folded, max(start, first - 60), counted.start)
     around = (page.folded, max(start, first - 60), min(end, last + 30))
     for count, attackers in ((counted.victims, False), (counted.attackers, True)):
         if count:
-            early, revised = bool(_EARLY.search(*around)), bool(_REVISED.search(*around))
-            more = bool(_MORE.search(page.folded, max(start, first - 16), last))
+            early, revised = bool(_EARLY.search(*around)), bool(_REVISED.search(*ahead))
+            more = kind == "killed" and bool(_MORE.search(page.folded, max(start, first - 16), last))
             yield Toll(kind, count, first, last, attackers, early, revised and not early, more)
 
 
@@ -118,5 +121,7 @@ def _elliptical(page: Page, end: int, told: tuple[Toll, ...]) -> Iterator[Toll]:
     for before in told[-1:]:
         for party in parties(page, before.end, end):
             alone = not page.folded[party.end : party.end + 1].isspace() or party.end >= end
-            if alone and _ELLIPTICAL.search(page.folded, before.end, party.start):
-                yield Toll(before.kind, party.count, party.start, party.end, before.attackers)
+            by = _ACCOUNTED.match(page.folded, party.end, end) and _ANOTHER.search(page.folded, before.end, party.start)
+            if by or (alone and _ELLIPTICAL.search(page.folded, before.end, party.start)):
+                early = bool(_EARLY.search(page.folded, before.end, party.start))
+                yield Toll(before.kind, party.count, party.start, party.end, before.attackers, early)
