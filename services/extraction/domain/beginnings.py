@@ -6,10 +6,13 @@ from services.extraction.domain.mentions import Mention
 from services.extraction.domain.page import Page
 from services.extraction.domain.signs import signs
 from services.extraction.domain.story import Story
+from services.extraction.domain.traits import traits
 
 
 def newness(page: Page, mention: Mention, told: list[Story], last: int) -> float:
     """How likely, 0 to 1, a mention tells of an incident that the wire has not told before."""
+    if mention.core and mention.core.doubt in ("unreal", "negated"):
+        return 0.0
     model = page.models.begins
     return model.chance(model.weight(signs(page, mention, told, last)))
 
@@ -21,4 +24,4 @@ def begun(mention: Mention, told: list[Story], last: int, chance: float) -> Stor
         kind = before.core
         mention = replace(mention, core=replace(mention.core, sense=kind.sense, weapon=kind.weapon))
     day = mention.day or mention.time or (before.day if before else None)
-    return Story((mention,), day, mention.place or mention.scene, chance)
+    return Story((mention,), day, mention.place or mention.scene, traits(mention), chance)

@@ -18,6 +18,8 @@ _LEFT: Final = 60
 _SPANS: Final = ((0, "day"), (1, "night"), (7, "week"), (31, "month"))
 _AGES: Final = ((2, "now"), (9, "days"), (60, "weeks"))
 _MANY: Final = 4
+_COUNTED: Final = 60
+"""Dates among which a date's mentions are counted."""
 
 
 def is_spoken(folded: str, at: int) -> bool:
@@ -54,7 +56,7 @@ def signs(folded: str, published: datetime, found: Sequence[DateMention], n: int
     words = _DIGIT.sub("9", folded[mention.start : mention.end]).split()
     signs += [f"first word:{words[0]}", f"last word:{words[-1]}"] if words else []
     days = mention.period.earliest, mention.period.latest
-    times = sum((other.period.earliest, other.period.latest) == days for other in found)
+    times = sum((other.period.earliest, other.period.latest) == days for other in found[:_COUNTED])
     signs.append(f"times:{min(times, _MANY)}")
     signs += ["time of day"] if mention.period.time_of_day else []
     return signs

@@ -8,7 +8,7 @@ from typing import Final
 from schemas.values import Period
 from services.extraction.domain import date_signs
 from services.extraction.domain.page import Page, Told
-from services.extraction.domain.standing import View, is_own, last_before, nearest, zone
+from services.extraction.domain.standing import View, in_sight, is_own, last_before, nearest, zone
 
 _HAD: Final = re.compile(r"\bhad\b")
 _LEAD_IN: Final = 30
@@ -41,7 +41,8 @@ def likeliest(page: Page, view: View) -> Candidate | None:
 
 def signed(page: Page, view: View) -> Iterator[tuple[int, str, list[str]]]:
     """Each date by its number, where it stands, and what speaks for its being the date of this deed."""
-    dates = page.dates.items
+    seen = in_sight(page.dates.starts, view.anchor)
+    dates = [page.dates.items[n] for n in seen]
     stands = [view.standing(m.start) for m in dates]
     spoken = [date_signs.is_spoken(page.folded, m.start) for m in dates]
     own = _own(stands, spoken)
@@ -64,7 +65,7 @@ def signed(page: Page, view: View) -> Iterator[tuple[int, str, list[str]]]:
             signs += ["prior", f"prior&{own}"]
         if n == first:
             signs += ["first", f"first&{own}"]
-        yield n, stand, signs
+        yield seen[n], stand, signs
 
 
 def _own(stands: list[str], spoken: list[bool]) -> str:

@@ -16,6 +16,7 @@ _MODAL: Final = re.compile(r"\b(?:would|could|will|should|might|may|must|can|to)
 _PHRASES: Final = {name: Pattern(f"signs.{name}") for name in ("many", "clock", "lapse")}
 _LAW: Final = Pattern("signs.law")
 _TIE: Final = Pattern("signs.tie")
+_MEANS: Final = Pattern("signs.means")
 _SOMEWHERE: Final = Pattern("signs.somewhere")
 _AGES: Final = ((1, "today"), (3, "days"), (10, "week"), (60, "month"), (400, "year"))
 _LEFT: Final = 40
@@ -49,6 +50,8 @@ def of_words(page: Page, mention: Mention, core: Core) -> Iterator[str]:
     if law := _LAW.search(folded, start, end):
         yield from ("law", f"law:{law[0][:6]}")
     yield from {f"tie:{tie[0]}" for tie in _TIE.finditer(folded, start, core.end + _RIGHT)}
+    if (means := _MEANS.search(lead[: core.start - core.end])) and not core.verbal:
+        yield f"means:{means[0].split()[0]}"
     yield from ["spoken"] if page.said_in(core.start) else []
     yield from ["short"] if end - start < _SHORT else []
     yield from ["somewhere"] if mention.place is None and _SOMEWHERE.search(page.text, start, end) else []

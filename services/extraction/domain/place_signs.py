@@ -17,6 +17,8 @@ _AFTER: Final = re.compile(r"('s|[ ,.;:-]{1,3})([\w']{1,20})?")
 _LEFT: Final = 50
 _BESIDE: Final = 60
 _MANY: Final = 4
+_COUNTED: Final = 60
+"""Names among which a name's mentions are counted."""
 _SOME: Final = 0.3
 _FINENESS: Final = tuple(Precision(p) for p in ("site", "city", "admin1", "country"))
 
@@ -36,9 +38,9 @@ def weights(
     return tuple(model.weight(signs(folded, dateline, found, n, scenes)) for n in range(len(found)))
 
 
-def is_filed(folded: str, dateline: str, found: Sequence[PlaceMention], n: int) -> bool:
-    """Whether the wire was filed there: the dateline has its name, or the text opens with it."""
-    return n == 0 or bool(dateline and folded[found[n].start : found[n].end] in dateline.lower())
+def is_filed(folded: str, dateline: str, mention: PlaceMention, n: int) -> bool:
+    """Whether the wire was filed there: the dateline has its name, or it is the first (number 0) of the text."""
+    return n == 0 or bool(dateline and folded[mention.start : mention.end] in dateline.lower())
 
 
 def signs(folded: str, dateline: str, found: Sequence[PlaceMention], n: int, scenes: Mapping[str, float]) -> list[str]:
@@ -55,12 +57,12 @@ def signs(folded: str, dateline: str, found: Sequence[PlaceMention], n: int, sce
     signs.append("main country" if share >= 1 else "some country" if share >= _SOME else "foreign")
     signs += ["sea"] if place.country is None else []
     signs += ["finer beside"] if _has_finer(found, n) else []
-    signs += ["dateline"] if is_filed(folded, dateline, found, n) else []
+    signs += ["dateline"] if is_filed(folded, dateline, mention, n) else []
     return signs
 
 
 def _times(found: Sequence[PlaceMention], n: int) -> int:
-    return sum(other.place == found[n].place for other in found)
+    return sum(other.place == found[n].place for other in found[:_COUNTED])
 
 
 def _has_finer(found: Sequence[PlaceMention], n: int) -> bool:

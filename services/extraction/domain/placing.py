@@ -1,6 +1,6 @@
 """Which of the places that a wire names is that of a deed: each with what speaks for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,8 +8,8 @@ from schemas.vocabulary import Precision
 from services.extraction.domain import place_signs
 from services.extraction.domain.page import Page, Told
 from services.extraction.domain.patterns import Pattern
-from services.extraction.domain.places import Place
-from services.extraction.domain.standing import View, is_own, last_before, nearest, zone
+from services.extraction.domain.places import Place, PlaceMention
+from services.extraction.domain.standing import View, in_sight, is_own, last_before, nearest, zone
 
 _HERE: Final = Pattern("placing.here")
 
@@ -41,16 +41,17 @@ def likeliest(page: Page, view: View) -> Candidate | None:
 
 def signed(page: Page, view: View) -> Iterator[tuple[int, str, list[str]]]:
     """Each place by its number, where it stands, and what speaks for its being the place of this deed."""
-    places = page.places.items
+    seen = in_sight(page.places.starts, view.anchor)
+    places = [page.places.items[n] for n in seen]
     stands = [view.standing(m.start) for m in places]
     close = nearest(view, places, stands)
     prior = last_before(places, view.start, lambda n: places[n].place.precision is not Precision.COUNTRY)
     here = _HERE.search(page.folded, view.start, view.end)
-    own = _own(page, stands)
+    own = _own(places, stands)
     for n, stand in enumerate(stands):
         precision, where = places[n].place.precision.value, zone(stand)
         signs = [f"at:{stand}", f"at:{stand}&is:{precision}", f"away:{view.away(places[n].start)}&{where}"]
-        signs.append(f"role:{page.place_roles[n]}&{where}&{precision}")
+        signs.append(f"role:{page.place_roles[seen[n]]}&{where}&{precision}")
         if n in close:
             signs.append(f"nearest:{stand}")
         if own == "no own":
@@ -59,16 +60,16 @@ def signed(page: Page, view: View) -> Iterator[tuple[int, str, list[str]]]:
             signs += [own, f"{own}&{precision}"]
         if n == prior:
             signs += ["prior", f"prior&{own}"]
-        if place_signs.is_filed(page.folded, page.dateline, places, n):
+        if place_signs.is_filed(page.folded, page.dateline, places[n], seen[n]):
             signs.append(f"dateline&{own}")
         if here:
             signs.append(f"{here[0]}&{where}&{precision}")
-        yield n, stand, signs
+        yield seen[n], stand, signs
 
 
-def _own(page: Page, stands: list[str]) -> str:
+def _own(places: Sequence[PlaceMention], stands: Sequence[str]) -> str:
     """How precisely the deed's own sentence says where."""
-    precisions = {m.place.precision for m, stand in zip(page.places.items, stands, strict=True) if is_own(stand)}
+    precisions = {m.place.precision for m, stand in zip(places, stands, strict=True) if is_own(stand)}
     if not precisions:
         return "no own"
     return "own is fine" if precisions & {Precision.SITE, Precision.CITY} else "own is coarse"

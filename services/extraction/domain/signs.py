@@ -9,7 +9,7 @@ from services.extraction.domain.mention_signs import of_core, of_fields, of_word
 from services.extraction.domain.mentions import Mention
 from services.extraction.domain.page import Page
 from services.extraction.domain.story import Story
-from services.extraction.domain.traits import compared, traits
+from services.extraction.domain.traits import Traits, compared, traits
 from services.extraction.domain.wording import VAGUE, Core
 
 _CROSSED: Final = frozenset(
@@ -29,14 +29,16 @@ def signs(page: Page, mention: Mention, told: Sequence[Story], last: int) -> lis
     if core is None:
         return []
     found = [*of_core(core), *of_words(page, mention, core), *of_fields(page, mention)]
-    found += ["first", "told:0"] if not told else _beside(page, mention, core, told, last)
+    found += ["first", "told:0"] if not told else list(_beside(page, mention, core, found, told, last))
     form = "verbal" if core.verbal else "definite" if core.definite else "noun"
     kind = f"{form}&{'vague' if core.sense in VAGUE else 'typed'}"
     crossed = [f"{what}&{sign}" for sign in found if sign in _CROSSED for what in (core.rule, kind)]
     return list(dict.fromkeys([*found, *crossed]))
 
 
-def _beside(page: Page, mention: Mention, core: Core, told: Sequence[Story], last: int) -> Iterator[str]:
+def _beside(
+    page: Page, mention: Mention, core: Core, own: Sequence[str], told: Sequence[Story], last: int
+) -> Iterator[str]:
     """By what was told before."""
     yield f"told:{min(len(told), _MANY)}"
     yield f"near:{min(int(max(likenesses(mention, told, last))), _MANY)}"
@@ -47,7 +49,7 @@ def _beside(page: Page, mention: Mention, core: Core, told: Sequence[Story], las
     yield from _of_place(mention, told, kin)
     yield from _of_pairs(mention, core, told, last)
     yield from _of_names(mention, told)
-    yield from _of_closeness(page, mention, told[last])
+    yield from _of_closeness(page, mention, own, told[last])
 
 
 def _of_day(mention: Mention, told: Sequence[Story], kin: Sequence[Story]) -> Iterator[str]:
@@ -71,7 +73,8 @@ def _of_place(mention: Mention, told: Sequence[Story], kin: Sequence[Story]) -> 
 
 def _of_pairs(mention: Mention, core: Core, told: Sequence[Story], last: int) -> Iterator[str]:
     """By the story that it is most like, and by the one told last."""
-    pairs = [_pair(mention, core, story) for story in told]
+    mine = traits(mention)
+    pairs = [_pair(mention, mine, core, story) for story in told]
     alike = [sum(sign[0] == "=" for sign in pair) for pair in pairs]
     unlike = [sum(sign[0] == "!" for sign in pair) for pair in pairs]
     best = max(range(len(told)), key=lambda n: (alike[n] - unlike[n], n == last))
@@ -81,29 +84,33 @@ def _of_pairs(mention: Mention, core: Core, told: Sequence[Story], last: int) ->
     yield from ["best is last"] if best == last else []
 
 
-def _pair(mention: Mention, core: Core, story: Story) -> list[str]:
+def _pair(mention: Mention, mine: Traits, core: Core, story: Story) -> list[str]:
     """What is alike (=), unlike (!) or in between (~) in a mention and a story."""
     kin = kinship(core, story.core)
     found = ["=kind" if kin >= 1 else "~kind" if kin else "!kind"]
     if mention.day and story.day and not mention.spoken_day:
-        mine, theirs = mention.day.value, story.day.value
-        found.append("=day" if mine == theirs else "~day" if whereabouts.overlap(mine, theirs) else "!day")
+        now, then = mention.day.value, story.day.value
+        found.append("=day" if now == then else "~day" if whereabouts.overlap(now, then) else "!day")
     if mention.place and story.place:
         here, there = mention.place.value, story.place.value
         near = whereabouts.may_be_one(here, there)
         found.append("!place" if not near else "=place" if here.precision == there.precision else "~place")
-    return [*found, *compared(traits([mention]), traits(story.mentions))]
+    return [*found, *compared(mine, story.traits)]
 
 
 def _of_names(mention: Mention, told: Sequence[Story]) -> Iterator[str]:
     if mention.names:
-        known = {name for story in told for m in story.mentions for name in m.names}
+        known = {name for story in told for name in story.traits["name"]}
         yield f"new names:{min(len(mention.names - known), 3)}"
         yield f"old names:{min(len(mention.names & known), 3)}"
 
 
-def _of_closeness(page: Page, mention: Mention, story: Story) -> Iterator[str]:
+def _of_closeness(page: Page, mention: Mention, own: Sequence[str], story: Story) -> Iterator[str]:
     before = story.mentions[-1]
     if before.end <= mention.start and before.paragraph == mention.paragraph:
         yield "same paragraph"
-        yield from ["same sentence"] if "." not in page.folded[before.end : mention.start] else []
+        if "." not in page.folded[before.end : mention.start]:
+            form = "verbal" if mention.core and mention.core.verbal else "noun"
+            yield from ("same sentence", f"same sentence&{form}&{'own day' if mention.day else 'no day'}")
+            yield f"same sentence&{form}&{'own place' if mention.place else 'no place'}"
+            yield from [f"same sentence&{sign}" for sign in own if sign.startswith(("means:", "opening:", "=", "!"))]

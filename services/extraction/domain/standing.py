@@ -1,11 +1,15 @@
 """Where in the text a name or a date stands, seen from the words that tell of a deed."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
 from services.extraction.domain.text import Sentence
 
+SEEN: Final = 24
+"""Names or dates on either side of a deed that may be its own, besides the first ones of the wire."""
+OPENING: Final = 4
 _REACHES: Final = ((20, "touching"), (60, "near"), (150, "far"))
 
 
@@ -52,6 +56,13 @@ def is_own(standing: str) -> bool:
 def zone(standing: str) -> str:
     """The standing without its side."""
     return standing.partition(" ")[0]
+
+
+def in_sight(starts: Sequence[int], at: int) -> tuple[int, ...]:
+    """The numbers of the items around an offset, and of those with which the wire opens: work per deed is bounded."""
+    here = bisect_left(starts, at)
+    around = range(max(0, here - SEEN), min(len(starts), here + SEEN))
+    return (*range(min(OPENING, around.start)), *around)
 
 
 def nearest(view: View, items: Sequence[_At], stands: Sequence[str]) -> frozenset[int]:

@@ -12,6 +12,7 @@ from services.extraction.domain.patterns import Pattern
 from services.extraction.domain.places import Place
 from services.extraction.domain.story import Story
 from services.extraction.domain.ties import tied
+from services.extraction.domain.traits import joined, traits
 
 __all__ = ["MOST_STORIES", "Story", "stories"]
 
@@ -108,10 +109,11 @@ def _grown(story: Story, mention: Mention) -> Story:
     day = story.day
     if mention.core and mention.day and not mention.spoken_day and (day is None or story.mentions[0].spoken_day):
         day = mention.day
+    known = joined(story.traits, traits(mention))
     place = story.place
     if mention.core and mention.place and (place is None or _is_closer(mention.place.value, place.value)):
         place = mention.place
-    return replace(story, mentions=(*story.mentions, mention), day=day or mention.day, place=place)
+    return replace(story, mentions=(*story.mentions, mention), day=day or mention.day, place=place, traits=known)
 
 
 def _is_closer(new: Place, old: Place) -> bool:

@@ -1,6 +1,6 @@
 """What tells one attack from another, by name: tolls, counts, doers, targets, weapons, and the names beside them."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping
 
 from services.extraction.domain.mentions import Mention
 
@@ -8,17 +8,22 @@ Traits = Mapping[str, frozenset[Hashable]]
 """The values of each trait."""
 
 
-def traits(mentions: Iterable[Mention]) -> Traits:
-    """All that some mentions say."""
-    told = tuple(mentions)
+def traits(mention: Mention) -> Traits:
+    """All that a mention says."""
+    core = mention.core
     return {
-        "toll": frozenset((t.kind, t.count.min) for m in told for t in m.tolls if t.count.min),
-        "count": frozenset(m.count.value for m in told if m.count),
-        "doer": frozenset(a.value.actor for m in told for a in m.attributions if a.value.actor),
-        "target": frozenset(w for m in told for t in m.targets for w in (t.value.name or "").lower().split()),
-        "weapon": frozenset(m.core.weapon for m in told if m.core) - {"", "unknown"},
-        "name": frozenset(name for m in told for name in m.names),
+        "toll": frozenset((toll.kind, toll.count.min) for toll in mention.tolls if toll.count.min),
+        "count": frozenset([mention.count.value] if mention.count else []),
+        "doer": frozenset(a.value.actor for a in mention.attributions if a.value.actor),
+        "target": frozenset(word for t in mention.targets for word in (t.value.name or "").lower().split()),
+        "weapon": frozenset([core.weapon] if core and core.weapon not in ("", "unknown") else []),
+        "name": mention.names,
     }
+
+
+def joined(one: Traits, other: Traits) -> Traits:
+    """What either says."""
+    return {name: one[name] | other[name] for name in one}
 
 
 def compared(one: Traits, other: Traits) -> list[str]:
