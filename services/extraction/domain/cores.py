@@ -49,7 +49,10 @@ def _typed_noun(words: Words) -> Core | None:
     nouns = [(h, e) for h, e in words.events if e.sense not in VAGUE and e.sense != "armed_clash"]
     # "The assassination of the general in a drone strike": the noun that knows the weapon knows the type.
     hit, entry = next(((h, e) for h, e in nouns if e.weapon != "unknown"), nouns[0] if nouns else (None, None))
-    return made_core(words, hit, None, entry.sense, entry.weapon, "noun", verbal=False) if hit and entry else None
+    if hit is None or entry is None:
+        return None
+    sense, weapon = rules.noun_meant(words, hit, entry)
+    return made_core(words, hit, None, sense, weapon, "noun", verbal=False)
 
 
 def _elliptical(words: Words) -> Core | None:
@@ -67,7 +70,8 @@ def _victims(words: Words) -> Core | None:
 def _vague_noun(words: Words) -> Core | None:
     for hit, entry in words.events:
         if entry.sense in VAGUE:
-            return made_core(words, hit, None, entry.sense, "", "vague noun", verbal=False)
+            sense, _ = rules.noun_meant(words, hit, entry)
+            return made_core(words, hit, None, sense, "", "vague noun", verbal=False)
     return None
 
 
@@ -82,7 +86,8 @@ def _slight(words: Words) -> Core | None:
 
 
 _RULES: Final = (
-    rules.suicide, rules.aircraft, rules.munition, _new_noun, rules.verb, rules.armed, _typed_noun, rules.vehicle,
-    rules.blast, _elliptical, _victims, _vague_noun, _slight,
+    rules.suicide, rules.aircraft, rules.munition, rules.rammed, _new_noun, _elliptical, rules.verb, rules.armed,
+    _typed_noun, rules.vehicle, rules.taken, rules.blast, rules.lone_munition, rules.struck, rules.exploded, _victims,
+    _vague_noun, _slight,
 )  # fmt: skip
 """From the surest to the vaguest; the first that sees an attack is believed."""

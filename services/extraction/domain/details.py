@@ -1,20 +1,17 @@
-"""What else a stretch tells of an attack: how many munitions, on what, with what effect, and how surely."""
+"""What else a stretch tells of an attack: on what, with what effect, and how surely."""
 
 import re
 from typing import Final
 
-from schemas.values import Range, Target
+from schemas.values import Target
 from schemas.vocabulary import Factuality, Outcome, TargetKind
 from services.extraction.domain.lexicon import Hit
 from services.extraction.domain.page import Page, Told
 from services.extraction.domain.patterns import Pattern
-from services.extraction.domain.wording import Core, is_verb
+from services.extraction.domain.wording import Core
 
 _REACH: Final = 110
 """Characters behind the deed within which its target stands."""
-_BETWEEN: Final = re.compile(r" (?:of |more )?(?:(?!and |or |of |in |people |to )[\w'.-]{1,25},? ){0,3}")
-_ONE: Final = re.compile(r"\b(?:an?|one|single|another|the) (?:(?!and |or |of )[\w'.-]{1,25} ){0,3}$")
-_BOMBER: Final = Pattern("details.bomber")
 _SPEECH_AFTER: Final = Pattern("details.speech_after")
 _SOURCE_BEFORE: Final = Pattern("details.source_before")
 _PASSIVE: Final = re.compile(r"\b(?:was|were|been|being|is|are|came) (?:[\w-]{1,12} )?$")
@@ -25,41 +22,6 @@ _MISSED: Final = Pattern("details.missed")
 _HIT: Final = Pattern("details.hit")
 
 _DENIED: Final = Pattern("details.denied")
-
-
-def weapon_count(page: Page, start: int, end: int, weapon: str) -> Told[Range] | None:
-    """How many munitions of the kind a stretch counts ("two explosive-laden drones", "a rocket")."""
-    if weapon in ("suicide_vest", "car_bomb") and (bombers := _BOMBER.search(page.folded, start, end)):
-        return Told(Range(min=1, max=1), bombers.start(), bombers.end(), "one bomber")
-    for hit in page.core.between(start, end):
-        entry = hit.of("munition")
-        if (
-            entry is None
-            or (weapon and entry.weapon != weapon and not _same_family(entry.weapon, weapon))
-            or is_verb(page, hit)
-        ):
-            continue
-        if found := _counted(page, start, hit):
-            return found
-    return None
-
-
-def _same_family(one: str, other: str) -> bool:
-    bombs = {"ied", "car_bomb", "mine", "aircraft_bomb"}
-    return (one in bombs and other in bombs) or (one == "other" and other == "rocket")
-
-
-def _counted(page: Page, start: int, hit: Hit) -> Told[Range] | None:
-    for q in reversed(page.counts.between(max(start, hit.start - 48), hit.start)):
-        if _BETWEEN.fullmatch(page.folded, q.end, hit.start):
-            return Told(q.count, q.start, hit.end, "count+munition")
-        break
-    singular = not re.split(r" (?:packed|laden|loaded|filled|rigged)\b", page.folded[hit.start : hit.end])[0].endswith(
-        "s"
-    )
-    one = _ONE.search(page.folded, max(start, hit.start - 48), hit.start) if singular else None
-    article = one and not one[0].startswith("the ")
-    return Told(Range(min=1, max=1), one.start(), hit.end, "one munition") if one and article else None
 
 
 def targets(page: Page, start: int, end: int, core: Core) -> tuple[Told[Target], ...]:

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from services.extraction.domain.demonyms import demonym_country, demonyms
+from services.extraction.domain.demonyms import demonym_country
 from services.extraction.domain.page import Page
 from services.extraction.domain.patterns import Pattern
 
@@ -24,6 +24,8 @@ _HOME_ARM: Final = Pattern("attributions.home_arm")
 _HOME_DEED: Final = Pattern("attributions.home_deed")
 _BAND: Final = Pattern("attributions.band")
 _HOME_NOUNS: Final = Pattern("attributions.home_noun")
+_COALITION: Final = re.compile(r"\bcoalition\b(?! (?:government|partner|talks|party|parties|cabinet))")
+_NOUN_BEHIND: Final = Pattern("attributions.noun_behind")
 _OWN: Final = re.compile(r"['’]s?(?= )")
 _NAMES: Final = {"US": "United States", "GB": "United Kingdom"}
 _SEATS: Final = {
@@ -55,7 +57,7 @@ def doers(page: Page, start: int, end: int) -> list[Doer]:
     taken += [(d.start, d.end) for d in states]
     others = [
         d
-        for d in (*_newcomers(page, start, end), *_home_forces(page, start, end))
+        for d in (*_newcomers(page, start, end), *_coalition(page, start, end), *_home_forces(page, start, end))
         if not any(a < d.end and d.start < b for a, b in taken)
     ]
     return sorted([*named, *states, *others], key=lambda d: d.start)
@@ -94,12 +96,20 @@ def _state_at(page: Page, mark: re.Match[str]) -> Doer | None:
         end = mark.start() + len(name)
         code = _powers().get(name)
         if code:
-            whole = _with_arm(page, country_name(code), mark.start(), end, state=True)
-            return Doer(whole.name, whole.start, whole.end, whole.deed, state=True, bare=whole.end == end)
+            return _power(page, code, mark.start(), end)
         code = "US" if name == "American" else demonym_country(name) if size == 1 else None
         if code:
             return _adjective(page, code, mark.start(), end)
     return None
+
+
+def _power(page: Page, code: str, start: int, end: int) -> Doer | None:
+    """A country under its own name; "Turkey's ambassador" and "U.S. officials" are no country that acts."""
+    whole = _with_arm(page, country_name(code), start, end, state=True)
+    bare = whole.end == end
+    if bare and (_OWN.match(page.folded, end) or _NOUN_BEHIND.match(page.folded, end)):
+        return None
+    return Doer(whole.name, start, whole.end, whole.deed, state=True, bare=bare)
 
 
 def _adjective(page: Page, code: str, start: int, end: int) -> Doer | None:
@@ -108,19 +118,29 @@ def _adjective(page: Page, code: str, start: int, end: int) -> Doer | None:
         return Doer(country_name(code), start, deed.end(), deed=True, state=True)
     if arm is None:
         return None
-    home = _home(page)
-    own = _HOME_NOUNS.search(page.folded, arm.start(), arm.end()) if home == code else None
-    name = f"{page.text[start:end]} {own[0]}" if own else country_name(code)
+    own = _HOME_NOUNS.search(page.folded, arm.start(), arm.end()) if _home(page) == code else None
+    name = f"{country_name(code)} ({own[0]})" if own else country_name(code)
     return Doer(name, start, arm.end(), state=True)
 
 
 def _home_forces(page: Page, start: int, end: int) -> Iterator[Doer]:
     """As in "the army", "government artillery", "army shelling": those of the country that the wire is about."""
+    home = _home(page)
     for mark in (*_HOME_DEED.finditer(page.folded, start, end), *_HOME_ARM.finditer(page.folded, start, end)):
-        adjective = _demonym_of().get(_home(page) or "")
-        if adjective:
-            noun = mark["noun"]
-            yield Doer(f"{adjective} {noun}", mark.start(), mark.end(), deed="deed" in mark.groupdict(), state=True)
+        if home:
+            name = f"{country_name(home)} ({mark['noun']})"
+            yield Doer(name, mark.start(), mark.end(), deed="deed" in mark.groupdict(), state=True)
+
+
+def _coalition(page: Page, start: int, end: int) -> Iterator[Doer]:
+    """As in "the coalition", "coalition jets": the one named in full."""
+    marks = [*_COALITION.finditer(page.folded, start, end)]
+    if not marks:
+        return
+    named = (e.sense for h in page.actors.items if (e := h.of("actor")) and e.sense.endswith("coalition"))
+    name = next(named, None)
+    if name:
+        yield from (_with_arm(page, name, m.start(), m.end(), state=True) for m in marks)
 
 
 def _home(page: Page) -> str | None:
@@ -170,11 +190,3 @@ def _seats() -> frozenset[str]:
 @cache
 def _state_names() -> frozenset[str]:
     return frozenset(country_name(code) for code in _country_names())
-
-
-@cache
-def _demonym_of() -> dict[str, str]:
-    first: dict[str, str] = {}
-    for word, code in demonyms().items():
-        first.setdefault(code, word.title())
-    return first

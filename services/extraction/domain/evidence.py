@@ -1,5 +1,6 @@
 """What the text says about which country a name belongs to, and whether it is a place at all."""
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,7 +9,7 @@ from functools import cache
 from services.extraction.domain.atlas import Atlas, Entry
 from services.extraction.domain.demonyms import demonyms
 from services.extraction.domain.folding import name_key, word_key
-from services.extraction.domain.spans import Span
+from services.extraction.domain.spans import Span, is_shouted
 
 _CAP = 2.5
 # Powers that turn up in wires about everywhere say little about where a small town lies.
@@ -28,6 +29,11 @@ _ADMIN_OF = re.compile(
 _TOWN_NOUN = re.compile(r"(?:'s)? (?:city|town|village|district|airport|suburb|subdistrict|area)\b", re.IGNORECASE)
 _TOWN_OF = re.compile(r"\b(?:city|town|village|district|suburb|port|hamlet|settlement)(?: of)? $", re.IGNORECASE)
 _LOOK = 40
+_INITIALS = 5
+_DATELINE = re.compile(r" ?[(,/:-]")
+_UNMISTAKABLE = frozenset(("country", "sea", "region", "part"))
+_KM_PER_DEGREE = 111.0
+_FAR = 200.0
 
 
 @cache
@@ -123,8 +129,60 @@ def in_other_name(atlas: Atlas, span: Span, neighbours: frozenset[str]) -> bool:
     return (before and not demonyms().get(span.before.lower())) or (after and not demonyms().get(span.after.lower()))
 
 
-def is_well_known(entry: Entry, key: str) -> bool:
-    """Whether a place under its own name needs no support from the text; a side name ("Ullah" for Juba) does."""
+def is_well_known(entry: Entry, key: str, support: bool) -> bool:
+    """Whether a place needs no support from the text; a side name ("Ullah" for Juba) and a site of one word do."""
     if entry.kind in ("town", "province", "district"):
         return entry.weight >= _KNOWN and name_key(entry.name).removeprefix("al ") == key.removeprefix("al ")
-    return True
+    return support or entry.kind in _UNMISTAKABLE or " " in key.removeprefix("al ")
+
+
+def is_given_name(atlas: Atlas, span: Span, neighbours: frozenset[str]) -> bool:
+    """Whether a well-known place's name is somebody's first name here ("Milan Kovac", "Sofia Petrova")."""
+    lists = atlas.lists
+    return (
+        span.text in lists["given"]
+        and span.after[:1].isupper()
+        and span.after not in lists["after"] | lists["function"]
+        and span.after not in neighbours
+    ) or (span.text in lists["given"] and span.before in lists["title"])
+
+
+def is_initials(atlas: Atlas, folded: str, span: Span) -> bool:
+    """Whether a short name in capitals is an agency's or a body's initials ("SANA said") and not a dateline."""
+    if (
+        not span.text.isupper()
+        or len(span.text) > _INITIALS
+        or span.key in atlas.named
+        or is_shouted(folded, span.start, span.end)
+    ):
+        return False
+    return not _DATELINE.match(folded, span.end) or folded[max(0, span.start - 1) : span.start] not in ("", "\n", "/")
+
+
+def other_keys(atlas: Atlas, spans: Sequence[Span]) -> frozenset[str]:
+    """Names that the text gives to somebody or to a ship ("USS Mason", "Mr Suarez"): such a one is no place later."""
+    lists = atlas.lists
+    return frozenset(span.key for span in spans if span.before in lists["vessel"] or span.before in lists["person"])
+
+
+def anchors(spans: Sequence[Span], voted: Mapping[str, float]) -> tuple[tuple[str, float, float], ...]:
+    """Where places lie whose name stands for one thing only in a country of which the text speaks."""
+    found = {}
+    for span in spans:
+        here = [e for e in span.entries if e.country in voted and e.kind not in ("country", "sea")]
+        if here and (len(here) == 1 or max(abs(e.lat - here[0].lat) + abs(e.lon - here[0].lon) for e in here) < 1):
+            found[span.key] = (span.key, here[0].lat, here[0].lon)
+    return tuple(found.values())
+
+
+def nearness(span: Span, entry: Entry, sure: Sequence[tuple[str, float, float]]) -> float:
+    """How near one of several towns of a name lies to the sure places of the text: 1.5 beside one, 0 beyond 200 km."""
+    if entry.kind in ("country", "sea") or sum(e.country == entry.country for e in span.entries) < 2:  # noqa: PLR2004
+        return 0.0
+    wide = math.cos(math.radians(entry.lat))
+    apart = (
+        math.hypot(entry.lat - lat, (entry.lon - lon) * wide) * _KM_PER_DEGREE
+        for key, lat, lon in sure
+        if key != span.key
+    )
+    return max(0.0, 1.5 * (1 - min(apart, default=_FAR) / _FAR))

@@ -87,6 +87,7 @@ def key_of(parts: Sequence[str]) -> str:
     return " ".join(keys)
 
 
+@lru_cache(maxsize=1 << 13)
 def name_key(name: str) -> str:
     """The key of a written name."""
     return key_of([word.text for word in words(fold(name))])

@@ -224,4 +224,6 @@ def _written_so(entry: Entry, text: str, start: int, end: int) -> bool:
         if not entry.written[1:].islower() and len(entry.written) <= _SHORTEST_FREE and " " not in entry.written:
             return text[start:end] == entry.written
         return not entry.written[0].isupper() or text[start].isupper()
-    return not (entry.cls in ("act", "agent") and start and text[start - 1] == "-")
+    if entry.cls not in ("act", "agent"):
+        return True
+    return not (start and text[start - 1] == "-") and not (entry.cls == "act" and text[end : end + 1] == "-")

@@ -7,7 +7,16 @@ from typing import Final
 
 from schemas.values import Attribution, Period, Range, Target
 from schemas.vocabulary import Factuality, Outcome
-from services.extraction.domain import attributions, date_signs, dating, details, placing, tolls, whereabouts
+from services.extraction.domain import (
+    attributions,
+    date_signs,
+    dating,
+    details,
+    munition_counts,
+    placing,
+    tolls,
+    whereabouts,
+)
 from services.extraction.domain.cores import VAGUE, Core, core
 from services.extraction.domain.page import Page, Told
 from services.extraction.domain.patterns import Pattern
@@ -25,6 +34,7 @@ _CLAIMING: Final = Pattern("mentions.claiming")
 _REACTING: Final = Pattern("mentions.reacting")
 _TURN: Final = re.compile(r"[;,]? (?:and|but|while|then)\b|;")
 _LEAD_IN: Final = 60
+_MEANS: Final = re.compile(r"\b(?:in|by|with|under) an? (?:[\w'.-]{1,15} ){0,2}$")
 _LONG_QUOTE: Final = 30
 _NAME: Final = re.compile(r"\b[A-Z][\w'\u2019-]{2,30}")
 _CALENDAR: Final = frozenset(
@@ -101,7 +111,7 @@ def _fused(page: Page, pieces: list[_Piece]) -> list[_Piece]:
     """Pieces that tell of one attack as one."""
     fused: list[_Piece] = []
     for piece in _led_in(page, pieces):
-        if fused and not _separate(fused[-1], piece):
+        if fused and not _separate(page, fused[-1], piece):
             fused[-1] = _joined(page, fused[-1], piece)
         else:
             fused.append(piece)
@@ -125,13 +135,26 @@ def _led_in(page: Page, pieces: list[_Piece]) -> Iterator[_Piece]:
 def _joined(page: Page, one: _Piece, other: _Piece) -> _Piece:
     whole = _told_core(page, one.start, other.end)
     known = [c for c in (one.core, other.core, whole) if c]
-    best = max(known, key=lambda c: (not c.doubt, c.sense not in VAGUE, c.verbal), default=None)
+    best = max(
+        known,
+        key=lambda c: (not c.doubt, c.sense not in VAGUE, c.weapon not in ("", "unknown"), c.verbal),
+        default=None,
+    )
     return _Piece(one.start, other.end, best)
 
 
-def _separate(one: _Piece, other: _Piece) -> bool:
+def _separate(page: Page, one: _Piece, other: _Piece) -> bool:
     """Whether a piece tells of an attack of its own, and not more of the one in the piece before it."""
-    return bool(one.core and other.core and not one.core.doubt and not other.core.doubt)
+    if not (one.core and other.core) or one.core.doubt or other.core.doubt:
+        return False
+    return not _is_means(page, other, other.core)
+
+
+def _is_means(page: Page, piece: _Piece, core: Core) -> bool:
+    """As in "(the general died) and his driver in a drone strike": how, and no deed besides."""
+    if core.verbal or not _MEANS.search(page.folded, piece.start, core.start):
+        return False
+    return not any(hit.of("act") for hit in page.core.between(piece.start, core.start))
 
 
 def _worth(page: Page, piece: _Piece) -> bool:
@@ -149,6 +172,7 @@ def _mention(page: Page, sentence: Sentence, piece: _Piece) -> Mention:
         day=day,
         spoken_day=bool(day and whereabouts.is_spoken(page, day)),
         tolls=tolls.tolls(page, start, end),
+        count=munition_counts.weapon_count(page, start, end, ""),
         attributions=tuple(attributions.attributions(page, sentence, start, end, told)),
     )
     return _with_core(page, _dated_and_placed(page, sentence, remark, told), told) if told else remark
@@ -174,7 +198,7 @@ def _with_core(page: Page, remark: Mention, core: Core) -> Mention:
     return replace(
         remark,
         core=core,
-        count=details.weapon_count(page, start, end, core.weapon),
+        count=munition_counts.count_with(page, start, end, core),
         targets=details.targets(page, start, end, core) or _victims(page, remark),
         outcome=details.outcome(page, start, end),
         factuality=details.factuality(page, start, end),

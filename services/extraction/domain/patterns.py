@@ -1,4 +1,4 @@
-"""Turns of phrase as data: the regular expressions of `lexicons/patterns.toml`, compiled on first use.
+"""Turns of phrase as data: the regular expressions of `lexicons/patterns.toml` and `tolls.toml`, compiled on first use.
 
 An expression is what stands `before`, one of `any`, and what stands `after`. All are searched in folded text unless
 their rule says otherwise, and every repetition in them is bounded, so that no text makes them slow.
@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
+
+_FILES: Final = ("patterns.toml", "tolls.toml", "odds.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,9 @@ class Pattern:
 
 @cache
 def _phrases() -> dict[str, Any]:
-    return tomllib.loads(files(__package__).joinpath("lexicons", "patterns.toml").read_text(encoding="utf-8"))
+    lexicons = files(__package__).joinpath("lexicons")
+    read = (tomllib.loads(lexicons.joinpath(name).read_text(encoding="utf-8")) for name in _FILES)
+    return {rule: phrases for told in read for rule, phrases in told.items()}
 
 
 @cache

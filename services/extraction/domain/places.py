@@ -6,21 +6,27 @@ from dataclasses import dataclass
 from functools import cache
 
 from schemas.vocabulary import Precision
-from services.extraction.domain import compass, sites
+from services.extraction.domain import compass, described, sites
 from services.extraction.domain.atlas import Atlas, Entry, read_atlas
 from services.extraction.domain.demonyms import demonym_country
 from services.extraction.domain.evidence import (
+    anchors,
     container,
     in_other_name,
+    is_given_name,
+    is_initials,
     is_named_so,
     is_well_known,
+    nearness,
+    other_keys,
     role_bonus,
     votes,
     weak_keys,
 )
 from services.extraction.domain.folding import fold, name_key
 from services.extraction.domain.metonymy import speaks
-from services.extraction.domain.spans import Span, name_spans
+from services.extraction.domain.spans import Span, is_shouted, name_spans
+from services.extraction.domain.spelling import respelled
 
 __all__ = ["Gazetteer", "Place", "PlaceMention", "demonym_country", "load_gazetteer"]
 
@@ -51,6 +57,17 @@ class PlaceMention:
 
 
 @dataclass(frozen=True, slots=True)
+class _Context:
+    """A text under reading: its names, countries, sure places, and the names that are no places in it."""
+
+    folded: str
+    spans: Sequence[Span]
+    voted: Mapping[str, float]
+    anchors: Sequence[tuple[str, float, float]]
+    others: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Gazetteer:
     """All names of places that can be found; made by `load_gazetteer`."""
 
@@ -60,9 +77,16 @@ class Gazetteer:
         """The places named in a text, in order and without overlap."""
         folded = fold(text)
         spans = name_spans(folded, self.atlas)
-        voted = votes(folded, spans, self._country(dateline))
-        found = (self._mention(folded, spans, n, voted) for n in range(len(spans)))
-        return _without_overlap([mention for mention in found if mention])
+        home = self._country(dateline)
+        voted = votes(folded, spans, home)
+        spans = respelled(self.atlas, folded, spans, voted)
+        context = _Context(folded, spans, voted, anchors(spans, voted), other_keys(self.atlas, spans))
+        named = [mention for n in range(len(spans)) if (mention := self._mention(context, n))]
+        told = [
+            PlaceMention(start, end, _place(entry, ""))
+            for start, end, entry in described.places_told(self.atlas, folded, voted, home, _seen(named))
+        ]
+        return _without_overlap(sorted((*named, *told), key=lambda m: (m.start, -m.end)))
 
     def timezone(self, dateline: str | None) -> str | None:
         """The IANA zone of the place that a dateline names, if it is known."""
@@ -77,33 +101,41 @@ class Gazetteer:
         named = [top.country for top in tops if top.kind == "country"]
         return (named or [top.country for top in tops] or [None])[0]
 
-    def _mention(self, folded: str, spans: Sequence[Span], n: int, voted: Mapping[str, float]) -> PlaceMention | None:
-        span = spans[n]
-        held = container(folded, spans, n)
-        entry = max(span.entries, key=lambda e: _score(folded, span, e, voted, held), default=None)
-        if entry is None or not self._believed(folded, spans, n, entry, voted, held):
+    def _mention(self, context: "_Context", n: int) -> PlaceMention | None:
+        span = context.spans[n]
+        held = container(context.folded, context.spans, n)
+        entry = max(span.entries, key=lambda e: _score(context, span, e, held), default=None)
+        if entry is None or not self._believed(context, n, entry, held):
             return None
-        start, end, placed = self._refined(folded, span, entry)
+        start, end, placed = self._refined(context.folded, span, entry)
         return PlaceMention(start, end, _place(placed, span.text if placed is entry else ""))
 
-    def _believed(
-        self, folded: str, spans: Sequence[Span], n: int, entry: Entry, voted: Mapping[str, float], held: set[str]
-    ) -> bool:
-        """Whether a name is meant as a place here, and not as a person, a body, a word or a government."""
-        span = spans[n]
-        if speaks(self.atlas, folded, span, entry):
+    def _believed(self, context: "_Context", n: int, entry: Entry, held: set[str]) -> bool:
+        """Whether a name is meant as a place here, and not as a person, a body, a ship, a word or a government."""
+        span = context.spans[n]
+        if speaks(self.atlas, context.folded, span, entry) or is_initials(self.atlas, context.folded, span):
             return False
-        if {entry.country, entry.admin1} & held or is_named_so(folded, span):
+        if span.before in self.atlas.lists["vessel"]:
+            return False
+        if {entry.country, entry.admin1} & held or is_named_so(context.folded, span):
             return True
-        near = (*spans[max(0, n - 1) : n], *spans[n + 1 : n + 2])
+        return self._stands_alone(context, n, entry)
+
+    def _stands_alone(self, context: "_Context", n: int, entry: Entry) -> bool:
+        """Whether a name is meant as a place where nothing beside it says so."""
+        span, lists = context.spans[n], self.atlas.lists
+        if span.key in context.others and span.before not in lists["strict"]:
+            return False
+        near = (*context.spans[max(0, n - 1) : n], *context.spans[n + 1 : n + 2])
         beside = frozenset(word for other in near for word in other.text.split())
-        weak = span.key in weak_keys(self.atlas.lists["weak"])
-        if is_well_known(entry, span.key) and not weak:
-            return span.after not in self.atlas.lists["org"]
+        weak = span.key in weak_keys(lists["weak"])
+        support = context.voted.get(entry.country or "", 0) > 0
+        if is_well_known(entry, span.key, support) and not weak:
+            return span.after not in lists["org"] and not is_given_name(self.atlas, span, beside)
         if in_other_name(self.atlas, span, beside):
             return False
-        placed = span.before in self.atlas.lists["preposition"] or span.before.lower() in ("in", "near", "at")
-        return voted.get(entry.country or "", 0) > 0 and (placed or not weak)
+        placed = span.before in lists["preposition"] or span.before.lower() in ("in", "near", "at")
+        return support and (placed or not (weak or is_shouted(context.folded, span.start, span.end)))
 
     def _refined(self, folded: str, span: Span, entry: Entry) -> tuple[int, int, Entry]:
         """The part or the site of a place that the words around its name ask for."""
@@ -132,12 +164,19 @@ def _weight(entry: Entry) -> int:
     return entry.weight
 
 
-def _score(folded: str, span: Span, entry: Entry, voted: Mapping[str, float], held: set[str]) -> float:
-    """How well an entry fits: size, what the text speaks of, what contains it, what it is called."""
+def _score(context: "_Context", span: Span, entry: Entry, held: set[str]) -> float:
+    """How well an entry fits: size, what the text speaks of, what contains it, what lies near, what it is called."""
     size = math.log10(entry.weight + 10) * _SIZE
     named = _OWN_NAME if name_key(entry.name) == span.key else 0.0
     contained = _CONTAINED if {entry.country, entry.admin1} & held else 0.0
-    return size + named + voted.get(entry.country or "", 0.0) + contained + role_bonus(folded, span, entry)
+    near = nearness(span, entry, context.anchors)
+    voted = context.voted.get(entry.country or "", 0.0)
+    return size + named + voted + contained + near + role_bonus(context.folded, span, entry)
+
+
+def _seen(named: Sequence[PlaceMention]) -> tuple[described.Seen, ...]:
+    """What has been named so far, for words that point back to it."""
+    return tuple((m.start, m.end, m.place.name, m.place.country, m.place.precision) for m in named)
 
 
 def _place(entry: Entry, written: str) -> Place:

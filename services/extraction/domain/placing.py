@@ -11,6 +11,7 @@ from services.extraction.domain.patterns import Pattern
 from services.extraction.domain.places import Place, PlaceMention
 from services.extraction.domain.standing import View, in_sight, is_own, last_before, nearest, zone
 
+_SAID: Final = frozenset({"piece before", "piece after"})
 _HERE: Final = Pattern("placing.here")
 
 
@@ -48,6 +49,7 @@ def signed(page: Page, view: View) -> Iterator[tuple[int, str, list[str]]]:
     prior = last_before(places, view.start, lambda n: places[n].place.precision is not Precision.COUNTRY)
     here = _HERE.search(page.folded, view.start, view.end)
     own = _own(places, stands)
+    said = {m.place.country for m, stand in zip(places, stands, strict=True) if stand in _SAID}
     for n, stand in enumerate(stands):
         precision, where = places[n].place.precision.value, zone(stand)
         signs = [f"at:{stand}", f"at:{stand}&is:{precision}", f"away:{view.away(places[n].start)}&{where}"]
@@ -58,6 +60,8 @@ def signed(page: Page, view: View) -> Iterator[tuple[int, str, list[str]]]:
             signs.append(f"no own&{stand}&{precision}")
         elif not is_own(stand):
             signs += [own, f"{own}&{precision}"]
+        if said:
+            signs.append(f"{'agrees' if places[n].place.country in said else 'differs'}&{where}")
         if n == prior:
             signs += ["prior", f"prior&{own}"]
         if place_signs.is_filed(page.folded, page.dateline, places[n], seen[n]):

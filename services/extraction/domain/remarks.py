@@ -22,8 +22,12 @@ _SPEAKER: Final = Pattern("attributions.speaker")
 _THEY: Final = Pattern("attributions.they")
 _SUBJECT_BREAK: Final = Pattern("attributions.subject_break")
 _OBJECT_BREAK: Final = Pattern("attributions.object_break")
-_OBJECT_OF: Final = Pattern("attributions.object_of")
-_FROM_MEN: Final = Pattern("attributions.from_men")
+_SUFFERS: Final = Pattern("attributions.suffers")
+_WIDELY: Final = Pattern("attributions.widely")
+_MUNITIONS_USED: Final = Pattern("attributions.munitions_used")
+_WHICH: Final = re.compile(
+    r",? (?:which|who|whose (?:\w+ ){0,2}?(?:spokes\w+|leaders?|office|government))(?: [\w'-]+){0,6} ?$"
+)
 _ASIDE: Final = Pattern("attributions.aside")
 _DENIED_WHAT: Final = Pattern("attributions.denied_what")
 _ACCUSED_OF: Final = Pattern("attributions.accused_of_other")
@@ -50,7 +54,9 @@ _PASSIVE: Final = re.compile(
 _ONTO: Final = re.compile(r" (?:on|to|at) ")
 _NOUN: Final = re.compile(r"\b(?:the|an?|his|of|any|this|that|its|their|such|these|those) (?:\w+ )?$")
 _NOR_CONFIRMED: Final = re.compile(r"\bconfirm(?:ed|ing|s)? (?:nor|or) $")
-_RELATIVE: Final = re.compile(r"(?:, )?(?:who|whom|which) (?:[\w'.-]+ ){0,6}$")
+_RELATIVE: Final = re.compile(r"(?:, )?(?:who|whom|which|that) (?:[\w'.-]+ ){0,6}$")
+_OWN_WORK: Final = re.compile(r"(?:was|were|is|are|had been) ")
+_SUSPECT_BEHIND: Final = re.compile(r"\bsuspects?\b")
 _SAID_THAT: Final = re.compile(r"\b(?:said|says|claimed|announced|boasted|that)\b")
 _GUESSED: Final = ("suspect", "see", "saw", "think", "believ", "thought")
 _UNNAMED: Final = ("attribut", "ascrib", "put")
@@ -98,6 +104,8 @@ def _subject(s: _Sentence, at: int) -> Doer | None:
     before = [d for d in (*s.known, *s.others) if d.end <= at and not d.deed]
     for doer in sorted(before, key=lambda d: -d.end):
         gap = s.page.folded[doer.end : at]
+        if _WHICH.match(gap):
+            return doer
         aside = _ASIDE.search(gap)
         gap = gap[: aside.start()] + " " + gap[aside.end() :] if aside else gap
         if len(gap) < _REACH and not _SUBJECT_BREAK.search(gap) and not _is_object(s, doer):
@@ -107,8 +115,7 @@ def _subject(s: _Sentence, at: int) -> Doer | None:
 
 def _is_object(s: _Sentence, doer: Doer) -> bool:
     before = max(s.start, doer.start - 60)
-    suffers = _OBJECT_OF.search(s.page.folded, before, doer.start)
-    return bool(suffers) and not _FROM_MEN.search(s.page.folded, before, doer.start)
+    return bool(_SUFFERS.search(s.page.folded, before, doer.start))
 
 
 def _nobody(s: _Sentence, at: int) -> bool:
@@ -151,9 +158,14 @@ def _claimed(s: _Sentence, mark: re.Match[str]) -> Iterator[Told[Attribution]]:
         return
     if _NEGATED.search(s.page.folded, s.start, mark.start()):
         return
-    doer = _subject(s, mark.start())
+    doer = _owner(s, mark.start()) if _OWN_WORK.match(mark[0]) else _subject(s, mark.start())
     if doer:
         yield _told(Stance.CLAIMED, doer, mark, doer.name, "claimed")
+
+
+def _owner(s: _Sentence, at: int) -> Doer | None:
+    """As in "Islamic State said that one was its doing": the last named."""
+    return next((d for d in reversed(s.known) if d.end <= at), None)
 
 
 def _claim_verb(s: _Sentence, mark: re.Match[str]) -> Iterator[Told[Attribution]]:
@@ -166,22 +178,29 @@ def _claim_verb(s: _Sentence, mark: re.Match[str]) -> Iterator[Told[Attribution]
 
 
 def _claimed_by(s: _Sentence, mark: re.Match[str]) -> Iterator[Told[Attribution]]:
-    for doer in _objects(s, mark.end())[:2]:
+    for doer in [d for d in _objects(s, mark.end())[:2] if not d.bare]:
         yield _told(Stance.CLAIMED, doer, mark, doer.name, "claimed")
 
 
 def _said_did(s: _Sentence, mark: re.Match[str]) -> Iterator[Told[Attribution]]:
-    """As in "the group said its fighters had stormed"."""
-    stop = min(s.end, mark.end() + 150)
-    if _DEED_SAID.search(s.page.folded[mark.end() : stop]) is None or _nobody(s, mark.start()):
+    """As in "the group said its fighters had stormed"; a government that destroyed something mostly shot it down."""
+    words = s.page.folded[mark.end() : min(s.end, mark.end() + 150)]
+    did = _DEED_SAID.search(words)
+    used = _MUNITIONS_USED.search(words)
+    if (did is None and used is None) or _nobody(s, mark.start()):
         return
     doer = _subject(s, mark.start()) or _speaker_behind(s, mark)
-    if doer and not _NEGATED.search(s.page.folded, s.start, mark.start()):
-        yield _told(Stance.CLAIMED, doer, mark, doer.name, "said so")
+    if doer is None or _NEGATED.search(s.page.folded, s.start, mark.start()):
+        return
+    if doer.state and (did is None or did[0].endswith("destroyed")):
+        return
+    yield _told(Stance.CLAIMED, doer, mark, doer.name, "said so")
 
 
 def _speaker_behind(s: _Sentence, mark: re.Match[str]) -> Doer | None:
     """As in ", said the group's spokesman"."""
+    if s.page.folded[max(0, mark.start() - 3) : mark.start()].strip(" ") not in (",", ',"', '"'):
+        return None
     return next((d for d in (*s.known, *s.others) if 0 <= d.start - mark.end() <= 5), None)  # noqa: PLR2004
 
 
@@ -215,8 +234,14 @@ def _blamed(s: _Sentence, mark: re.Match[str]) -> Iterator[Told[Attribution]]:
     by = speaker(s.page, s.start, mark.start())
     for doer in _accused(s, mark, passive=passive is not None):
         unnamed = mark[0].startswith(_UNNAMED) and (passive or s.page.folded.startswith(" to ", mark.end()))
-        guessed = unnamed or mark[0].startswith(_GUESSED)
+        guessed = unnamed or mark[0].startswith(_GUESSED) or _is_guess(s, mark, doer)
         yield _told(Stance.SUSPECTED if guessed else _hedge(s, mark, doer), doer, mark, by, "blamed")
+
+
+def _is_guess(s: _Sentence, mark: re.Match[str], doer: Doer) -> bool:
+    """As in "named them as first suspects", "whom everyone holds responsible"."""
+    behind = mark[0].startswith("name") and _SUSPECT_BEHIND.search(s.page.folded, doer.end, min(s.end, doer.end + 50))
+    return bool(behind or _WIDELY.search(s.page.folded, max(s.start, mark.start() - 40), mark.end()))
 
 
 def _accuses(s: _Sentence, mark: re.Match[str]) -> bool:
@@ -230,7 +255,9 @@ def _accuses(s: _Sentence, mark: re.Match[str]) -> bool:
 
 def _accused(s: _Sentence, mark: re.Match[str], *, passive: bool) -> list[Doer]:
     """Whom the verb accuses: what follows it, its subject in the passive, or "whom" it is about."""
-    relative = _RELATIVE.search(s.page.folded, max(s.start, mark.start() - 70), mark.start())
+    relative = None if passive else _RELATIVE.search(s.page.folded, max(s.start, mark.start() - 70), mark.start())
+    if relative and _nearest(s, relative.start()) is None:
+        relative = None
     if (passive or relative) and not _ONTO.match(s.page.folded, mark.end()):
         doer = _nearest(s, relative.start()) if relative else _subject(s, mark.start())
         return [doer] if doer else []

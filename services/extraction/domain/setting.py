@@ -1,4 +1,4 @@
-"""What a wire is about besides attacks: drills, accidents, sport and business talk of blasts and shots too."""
+"""What a wire is about besides attacks: drills, accidents, storms, sport and business talk of blasts and shots too."""
 
 from typing import Final
 
@@ -8,20 +8,27 @@ from services.extraction.domain.text import Sentence
 _LEAD: Final = 700
 """Headline and first paragraphs, in characters: what a wire is about stands there."""
 _OPENING: Final = 1500
-_ENOUGH_PLAY: Final = 4
-_ENOUGH_SPACE: Final = 2
+_ENOUGH: Final = {"play": 4, "space": 2, "weather": 3}
+"""How many different words of a group make it what a wire is about."""
 
 
 def is_about_something_else(page: Page) -> bool:
     """Whether the whole wire is about a drill, an accident, or sport and business in the words of war."""
     if _led_by(page, "drill") or _led_by(page, "accident"):
         return True
-    return _differs(page, "play") >= _ENOUGH_PLAY or _differs(page, "space") >= _ENOUGH_SPACE
+    return any(_differs(page, sense) >= enough for sense, enough in _ENOUGH.items())
 
 
 def passed_over(page: Page, sentence: Sentence) -> bool:
-    """Whether a sentence tells of a drill or an accident, whatever else the wire is about."""
-    return any(page.signal(sense, sentence.start, sentence.end) for sense in ("drill", "accident"))
+    """Whether a sentence tells of a drill, an accident or a game, whatever else the wire is about."""
+    return _plays(page, sentence) or any(
+        page.signal(sense, sentence.start, sentence.end) for sense in ("drill", "accident")
+    )
+
+
+def _plays(page: Page, sentence: Sentence) -> bool:
+    hits = page.signals.between(sentence.start, sentence.end)
+    return sum(any(e.sense == "play" for e in hit.entries) for hit in hits) > 1
 
 
 def _led_by(page: Page, sense: str) -> bool:
@@ -34,6 +41,8 @@ def _share(page: Page, sense: str, reach: int) -> int:
 
 
 def _differs(page: Page, sense: str) -> int:
-    """How many different words of a group the wire opens with."""
+    """How many different words of a group the wire opens with; one in the headline counts twice."""
     hits = page.signals.between(0, _OPENING)
-    return len({page.folded[h.start : h.end] for h in hits if any(e.sense == sense for e in h.entries)})
+    headline = page.sentences[0].end if page.sentences else 0
+    words = {page.folded[h.start : h.end] for h in hits if any(e.sense == sense for e in h.entries)}
+    return len(words) + bool(page.signal(sense, 0, headline))

@@ -11,6 +11,7 @@ from services.extraction.domain.folding import Word, key_of, name_key, words
 LONGEST_NAME = 6
 _JOINTS = frozenset((" ", "-", " - "))
 _ABBREVIATION = 3
+_LOOK = 40
 _SITE_NOUNS = frozenset(
     "airbase airfield airport base beach bridge camp canal compound crossing dam depot facility field forest garrison"
     " hospital island islands junction mall mine mosque mountain mountains museum oilfield palace peninsula plant port"
@@ -47,6 +48,8 @@ def _may_begin(folded: str, word: Word) -> bool:
     """Names begin with a capital, or with a small Arabic article before one ("al-Tanf")."""
     if word.text[0].isupper():
         return True
+    if word.text in ("at", "as", "an") and folded[word.end : word.end + 1] == " ":
+        return False
     return word.text[0] in "aeu" and len(word.text) <= _ABBREVIATION and folded[word.end + 1 : word.end + 2].isupper()
 
 
@@ -91,9 +94,20 @@ def _span(folded: str, atlas: Atlas, found: list[Word], first: int, size: int, k
     start, end = found[first].start, found[last].end
     before = _neighbour(folded, found, first - 1, first)
     after = _neighbour(folded, found, last + 1, last)
+    if is_shouted(folded, start, end):
+        before, after = before.lower(), after.lower()
     demonym = demonym_country(folded[start:end]) and key not in atlas.named  # "Philippines" is no plural
     nowhere = demonym or key in _organisation_keys(atlas.lists["organisation"])
     return Span(start, end, folded[start:end], key, () if nowhere else atlas.entries(key), before, after)
+
+
+def is_shouted(folded: str, start: int, end: int) -> bool:
+    """Whether a name stands in a line that is all in capitals, where capitals mark no names."""
+    if not folded[start:end].isupper():
+        return False
+    left, right = folded[max(0, start - _LOOK) : start], folded[end : end + _LOOK]
+    around = left.rpartition("\n")[2] + right.partition("\n")[0]
+    return around.isupper() and len(around) > _LOOK // 2
 
 
 def name_spans(folded: str, atlas: Atlas) -> list[Span]:

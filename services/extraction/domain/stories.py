@@ -11,7 +11,7 @@ from services.extraction.domain.page import Page
 from services.extraction.domain.patterns import Pattern
 from services.extraction.domain.places import Place
 from services.extraction.domain.story import Story
-from services.extraction.domain.ties import tied
+from services.extraction.domain.ties import is_remark, tied
 from services.extraction.domain.traits import joined, traits
 
 __all__ = ["MOST_STORIES", "Story", "stories"]
@@ -48,8 +48,10 @@ def stories(page: Page, mentions: Iterable[Mention], judge: Judge = newness) -> 
             last = len(told) - 1
             continue
         mention = _without_doubtful_core(mention)
-        if told and mention.attributions and mention.core is None:
+        if told and is_remark(page, mention):
             told = _with_remark(page, mention, told, last)
+            if mention.core:
+                continue
             mention = replace(mention, attributions=())
         home = home_of(mention, told, last)
         if home is not None:

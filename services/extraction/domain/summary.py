@@ -7,6 +7,7 @@ from schemas.values import Attribution, Range, Target
 from schemas.vocabulary import EventType, Factuality, Outcome, Stance, WeaponKind
 from services.extraction.domain.casualties import casualties
 from services.extraction.domain.page import Told
+from services.extraction.domain.salvo import munitions_used
 from services.extraction.domain.story import Story
 
 _VAGUE_TYPE: Final = {
@@ -15,10 +16,22 @@ _VAGUE_TYPE: Final = {
     "strike": EventType.AIR_STRIKE,
     "blast": EventType.OTHER,
 }
+_GOES_WITH: Final = {
+    EventType.SHELLING: ("rocket", "missile", "mortar", "artillery"),
+    EventType.DRONE_STRIKE: ("drone",),
+    EventType.AIR_STRIKE: ("aircraft_bomb", "missile", "rocket"),
+    EventType.SUICIDE_BOMBING: ("suicide_vest", "car_bomb", "ied"),
+    EventType.BOMBING: ("ied", "car_bomb", "mine"),
+    EventType.GRENADE: ("grenade",),
+    EventType.ARMED_ATTACK: ("small_arms", "knife", "other", "rocket", "car_bomb", "suicide_vest"),
+    EventType.ARMED_CLASH: ("small_arms",),
+    EventType.ABDUCTION: ("small_arms", "knife"),
+    EventType.ARSON_SABOTAGE: ("arson", "small_arms"),
+    EventType.OTHER: (),
+}
 _DONE: Final = frozenset({"abduction", "air_strike", "suicide_bombing", "bombing"})
 """What had its effect when it is told as done: jets that bombed, men who were abducted."""
 _ON_FOOT: Final = frozenset({"armed_attack", "abduction", "bombing", "suicide_bombing", "grenade", "arson_sabotage"})
-_NO_COUNT: Final = frozenset({"small_arms", "arson"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +51,12 @@ class Summary:
 
 def summed_up(story: Story) -> Summary:
     """What the mentions of a story say together."""
-    core = story.core
-    event_type = _VAGUE_TYPE.get(core.sense) or EventType(core.sense)
-    weapon = _weapon(story)
-    counts = [m.count for m in story.mentions if m.count and m.count.value.min > 0]
+    event_type = _event_type(story)
+    weapon = _weapon(story, event_type)
     return Summary(
         event_type=event_type,
         weapon=weapon,
-        count=counts[0] if counts and weapon not in _NO_COUNT else None,
+        count=munitions_used(story, weapon.value, event_type),
         killed=casualties(story, "killed", event_type),
         wounded=casualties(story, "wounded", event_type),
         targets=_targets(story),
@@ -55,14 +66,20 @@ def summed_up(story: Story) -> Summary:
     )
 
 
-def _weapon(story: Story) -> WeaponKind:
-    kinds = [m.core.weapon for m in story.mentions if m.core and m.core.weapon not in ("", "unknown")]
-    same = [
-        m.core.weapon
-        for m in story.mentions
-        if m.core and m.core.sense == story.core.sense and m.core.weapon not in ("", "unknown")
-    ]
-    return WeaponKind((same or kinds or ["unknown"])[0])
+def _event_type(story: Story) -> EventType:
+    """The type of its core; an explosion that did harm, or of which the thing that blew up is named, was a bomb."""
+    core = story.core
+    if core.sense == "blast" and (core.rule == "exploded" or any(t.count.min for m in story.mentions for t in m.tolls)):
+        return EventType.BOMBING
+    return _VAGUE_TYPE.get(core.sense) or EventType(core.sense)
+
+
+def _weapon(story: Story, event_type: EventType) -> WeaponKind:
+    """The weapon of the mentions of its own type, else one of another mention that goes with the type."""
+    cores = [m.core for m in story.mentions if m.core and m.core.weapon not in ("", "unknown")]
+    same = [c.weapon for c in cores if c.sense == story.core.sense]
+    going = [c.weapon for c in cores if c.weapon in _GOES_WITH[event_type]]
+    return WeaponKind((same or going or ["unknown"])[0])
 
 
 def _targets(story: Story) -> tuple[Told[Target], ...]:

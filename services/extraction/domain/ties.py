@@ -10,6 +10,7 @@ from services.extraction.domain.mentions import Mention
 from services.extraction.domain.page import Page
 from services.extraction.domain.patterns import Pattern
 from services.extraction.domain.story import Story
+from services.extraction.domain.wording import VAGUE
 
 _BOTH: Final = re.compile(r"\b(?:both|either|neither|the two (?!sides)|the pair|the twin)\b")
 _ALL: Final = Pattern("stories.all")
@@ -21,6 +22,19 @@ _ACCUSED: Final = frozenset({Stance.BLAMED, Stance.SUSPECTED})
 _PLAIN: Final = frozenset({"attribution:subject", "attribution:spoken of"})
 _BESIDE: Final = 1
 """Days between attacks that one wire reports together as its news."""
+
+
+def is_remark(page: Page, mention: Mention) -> bool:
+    """Whether it says no more than who did what was told before: one attack, both, or those of several days."""
+    if not any(a.rule not in _PLAIN for a in mention.attributions) or mention.tolls:
+        return False
+    core = mention.core
+    if core is None:
+        return True
+    if core.verbal or core.sense not in VAGUE or not (core.definite or core.plural):
+        return False
+    several = len(page.dates.between(mention.start, mention.end)) > 1
+    return several or _BOTH.search(page.folded, mention.start, mention.end) is not None
 
 
 def tied(page: Page, mention: Mention, told: Sequence[Story], last: int) -> set[int]:

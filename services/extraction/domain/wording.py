@@ -1,5 +1,6 @@
 """The words of a stretch by what they are to an attack: what with, what done, by whom, and the nouns that name it."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +11,10 @@ from services.extraction.domain.patterns import Pattern
 VAGUE: Final = frozenset({"attack", "blast", "siege", "strike"})
 """Senses of nouns that name an attack without its type."""
 _NOUN_BEFORE: Final = Pattern("cores.noun_before")
+_ARTICLE: Final = re.compile(
+    r"\b(?:an?|the|this|its|their|his|her|no|every|opening|warning|heavy|direct|first|single) $"
+)
+_BEGAN_TO: Final = re.compile(r"\b(?:began|begun|started|continued|resumed|managed) to $")
 _DEFINITE: Final = Pattern("cores.definite")
 
 
@@ -37,6 +42,9 @@ def is_verb(page: Page, hit: Hit) -> bool:
     if hit.of("act") is None:
         return False
     if hit.of("event") is None and hit.of("munition") is None:
+        article = _ARTICLE.search(page.folded, max(0, hit.start - 12), hit.start)
+        return not article or " " in page.folded[hit.start : hit.end] or page.folded[hit.end - 2 : hit.end] == "ed"
+    if _BEGAN_TO.search(page.folded, max(0, hit.start - 16), hit.start):
         return True
     if _NOUN_BEFORE.search(page.folded, max(0, hit.start - 16), hit.start):
         return False

@@ -29,7 +29,7 @@ def test_words_are_whole() -> None:
     [
         ("Hashd al-Shaabi", "Popular Mobilization Forces (PMF)"),
         ("Daesh", "Islamic State"),
-        ("Ansar Allah", "Houthis"),
+        ("Ansar Allah", "Houthis (Houthi movement)"),
         ("TTP", "Tehreek-e-Taliban Pakistan (TTP)"),
         ("al-Shabaab", "al Shabaab"),
     ],
