@@ -22,7 +22,7 @@ _ANAPHOR: Final = Pattern("attributions.anaphor")
 _OWN_ARM: Final = Pattern("attributions.own_arm")
 _LAUNCHES: Final = Pattern("attributions.launches")
 _REACH: Final = 70
-_REACH_OF_SEAT: Final = 14
+_REACH_OF_COUNTRY: Final = 3
 _REACH_OF_NAME: Final = 45
 _REACH_OF_AGENT: Final = 120
 _HEAD: Final = 14
@@ -34,7 +34,7 @@ def agents(page: Page, start: int, end: int, core: Core) -> list[Doer]:
     """Those whom a stretch shows as the doers of its deed."""
     if core.sense == "armed_clash" and not _CLASH_WIN.search(page.folded, core.start, core.end):
         return []
-    known = doers(page, start, end)
+    known = [d for d in doers(page, start, end) if not d.held]
     found = [d for d in known if _does(page, start, d, core)]
     if not found:
         found = [d for d in _own_arms(page, start, core) if _does(page, start, d, core)]
@@ -61,7 +61,7 @@ def _topic(page: Page, start: int, core: Core) -> Doer | None:
     opening = page.opening(start)
     if opening >= start or core.sense == "air_strike" or (core.sense == "attack" and not core.verbal):
         return None
-    named = [d for d in doers(page, opening, opening + _HEAD) if not d.state]
+    named = [d for d in doers(page, opening, opening + _HEAD) if not d.state and not d.held]
     mark = _ANAPHOR.search(page.folded, opening, opening + _HEAD)
     who = named[0] if named else meant(page, mark.start(), opening) if mark else None
     if who is None or who.state or _is_object(page, opening, who):
@@ -77,7 +77,8 @@ def _bands(page: Page, start: int, core: Core) -> list[Doer]:
 def _own_arms(page: Page, start: int, core: Core) -> list[Doer]:
     """As in "Israel held Damascus responsible and its jets hit": those of the subject."""
     mark = _OWN_ARM.search(page.folded, start, core.end)
-    before = doers(page, max(0, start - 200), mark.start()) if mark else []
+    sentence = page.folded.rfind(". ", max(0, start - 200), start) + 2 if mark else 0
+    before = doers(page, max(sentence, start - 200), mark.start()) if mark else []
     return [Doer(before[0].name, mark.start(), mark.end(), state=before[0].state)] if mark and before else []
 
 
@@ -108,12 +109,8 @@ def _is_subject(page: Page, start: int, doer: Doer, core: Core) -> bool:
     if doer.end > core.start or not core.verbal or _is_object(page, start, doer):
         return False
     gap = _plain(page.folded[doer.end : core.start])
-    reach = _REACH_OF_SEAT if doer.bare and _is_seat(doer) else _REACH
+    reach = _REACH_OF_COUNTRY if doer.bare else _REACH
     return len(gap) < reach and not _BREAK.search(gap) and not _suffers(page, core)
-
-
-def _is_seat(doer: Doer) -> bool:
-    return doer.end - doer.start < _FIRST
 
 
 def _plain(gap: str) -> str:

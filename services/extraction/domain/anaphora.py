@@ -1,5 +1,6 @@
 """Whom "they", "the group", "its spokesman" mean: those last named before."""
 
+import re
 from collections import Counter
 from typing import Final
 
@@ -13,8 +14,10 @@ _BACK: Final = 900
 """Characters back to a name that a later word still means."""
 _BESIDE: Final = 60
 _OFTEN: Final = 2
+_NEAREST: Final = ("it ", "they ", "its ", "their ")
 _ALLIED: Final = frozenset({"Kurdish Peshmerga", "Syrian Democratic Forces (SDF)", "NATO", "US-led coalition"})
 """Named beside militants more often as those who fight them."""
+_SAID: Final = re.compile(r"\b(?:said|says|claim(?:s|ed)|announced|insist(?:s|ed)|added)(?: [\w ]{1,20})?(?: that)? $")
 _NAME: Final = Pattern("attributions.person")
 
 
@@ -22,10 +25,14 @@ def meant(page: Page, at: int, sentence: int) -> Doer | None:
     """Who is meant by a word for a group at an offset: those of the sentence, else those most spoken of before."""
     here = [d for d in doers(page, sentence, at) if not d.bare]
     if here:
-        return _preferred(here)
+        said = _SAID.search(page.folded, max(sentence, at - 40), at)
+        own = [d for d in here if said and 0 <= said.start() - d.end < _BESIDE]
+        return own[-1] if own else _preferred(here)
     before = [d for d in doers(page, max(0, at - _BACK), sentence) if not d.state and d.name not in _ALLIED]
+    if page.folded.startswith(_NEAREST, at):
+        return before[-1] if before else None
     counts = Counter(d.name for d in before)
-    return max(reversed(before), key=lambda d: (counts[d.name] >= _OFTEN, d.start), default=None)
+    return max(before, key=lambda d: (counts[d.name] >= _OFTEN, d.start), default=None)
 
 
 def _preferred(found: list[Doer]) -> Doer:

@@ -11,6 +11,8 @@ from services.extraction.domain.tolls import Toll
 
 _RIVAL: Final = (0.6, 2.5)
 """Shares of the first toll between which another is a rival count of the same dead, not a part or a sum."""
+_LEADS: Final = 2
+"""Paragraphs in which a story begins whose toll the headline gives."""
 _RAIDS: Final = frozenset(
     {
         EventType.ARMED_ATTACK,
@@ -39,6 +41,9 @@ def _told(story: Story) -> list[Toll]:
     """The tolls of the body; those of the headline for want of better."""
     body = [t for m in story.mentions if m.paragraph for t in m.tolls]
     kinds = {t.kind for t in body}
+    first = min((m.paragraph for m in story.mentions if m.paragraph), default=0)
+    if first > _LEADS:
+        return body
     return [*body, *(t for m in story.mentions if not m.paragraph for t in m.tolls if t.kind not in kinds)]
 
 
@@ -55,7 +60,7 @@ def _agreed(found: Sequence[Toll]) -> Told[Range] | None:
     best = next((t for t in base if t.count.min > 0), base[0])
     least, most = (share * best.count.min for share in _RIVAL)
     least = best.count.min if best.count.max is None else least
-    rivals = [t.count for t in base if t is not best and least <= t.count.min <= most]
+    rivals = [t.count for t in base if t is not best and t.account and least <= t.count.min <= most]
     return Told(_spanned([best.count, *rivals]), best.start, best.end, f"toll:{best.kind}")
 
 

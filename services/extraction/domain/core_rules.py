@@ -66,6 +66,9 @@ _VERBS: Final = {
     "abduct": ("abduction", "unknown"),
     "storm": ("armed_attack", "unknown"),
 }
+_BY_VERB: Final = {"mortar": "mortar", "rocket": "rocket"}
+_WITH_FIRE: Final = ("set", "torch", "burn", "put", "fire", "petrol", "pour", "douse", "incinerate", "reduce")
+"""How verbs of the sense burn begin that tell of fire; the others tell of cutting and felling."""
 _HANDS: Final = frozenset({"storm", "murder", "abduct"})
 _HARMS: Final = frozenset({"kill", "storm", "shoot", "murder", "burn", "stab", "bomb", "shell"})
 _DOES_HARM: Final = frozenset(
@@ -273,6 +276,9 @@ def verb(words: Words) -> Core | None:
 def _meant(words: Words, act: Hit, entry: Entry) -> tuple[str, str]:
     """Type and weapon that a verb means among these words."""
     sense, weapon = _VERBS[entry.sense]
+    weapon = _BY_VERB.get(entry.lemma, weapon)
+    if entry.sense == "burn" and not any(e.lemma.startswith(_WITH_FIRE) for _, e in words.acts if e.sense == "burn"):
+        weapon = "unknown"
     if entry.sense in ("bomb", "explode") and words.page.air_war and not entry.lemma.startswith("blow"):
         return "air_strike", "aircraft_bomb"
     if entry.sense == "abduct" and not _takes_people(words, act, entry):
@@ -280,6 +286,8 @@ def _meant(words: Words, act: Hit, entry: Entry) -> tuple[str, str]:
     if entry.sense == "burn" and (words.act("hit") or any(e.sense in VAGUE for _, e in words.events)):
         return "attack", ""
     if entry.sense == "shoot" and any(e.sense == "clash" for _, e in words.acts):
+        return "armed_clash", "small_arms"
+    if entry.sense == "clash" and entry.lemma.startswith(("exchange", "trade", "return", "shoot", "fire")):
         return "armed_clash", "small_arms"
     if entry.sense == "shoot" and _at_power(words):
         return "arson_sabotage", "small_arms"
@@ -338,7 +346,7 @@ def _convincing(words: Words, act: Hit, entry: Entry) -> bool:
     victims = bool(page.targets.between(*near))
     if entry.sure:
         named = bool(page.places.between(words.start, words.end)) or bool(page.counts.between(*near))
-        return victims or named or bool(words.actors or words.agents)
+        return victims or named or bool(words.actors or words.agents) or _suffers(words, act)
     if entry.sense in ("shoot", "murder") and _suffers(words, act):
         told = victims or page.places.between(words.start, words.end) or page.dates.between(words.start, words.end)
         return bool(told) and not _SHOT_FILM.search(page.folded, max(words.start, act.start - 60), act.end + 25)

@@ -19,8 +19,10 @@ _NAMED: Final = re.compile(
 _ARM: Final = Pattern("attributions.arm")
 _DEED: Final = Pattern("attributions.deed")
 _HOLDER: Final = Pattern("attributions.holder")
+_HELD: Final = Pattern("attributions.held")
 _MEN: Final = Pattern("attributions.men")
 _HOME_ARM: Final = Pattern("attributions.home_arm")
+_HOME_FORCE: Final = Pattern("attributions.home_force")
 _HOME_DEED: Final = Pattern("attributions.home_deed")
 _BAND: Final = Pattern("attributions.band")
 _HOME_NOUNS: Final = Pattern("attributions.home_noun")
@@ -28,6 +30,11 @@ _COALITION: Final = re.compile(r"\bcoalition\b(?! (?:government|partner|talks|pa
 _NOUN_BEHIND: Final = Pattern("attributions.noun_behind")
 _OWN: Final = re.compile(r"['’]s?(?= )")
 _NAMES: Final = {"US": "United States", "GB": "United Kingdom"}
+_LITTLE: Final = frozenset(
+    "When But And While After If As In On For Yet Then Since Although Though That Last Both Earlier Later Meanwhile"
+    " Neither Nor So Because By From With Where of the The Islamic Republic Kingdom State Federal Before Until".split()
+)
+"""Words with a capital that do not make a person's or a body's name of the next one."""
 _SEATS: Final = {
     "Kremlin": "RU", "Pentagon": "US", "White House": "US", "Washington": "US", "Kiev": "UA", "Tel Aviv": "IL",
     "State Department": "US", "Naypyitaw": "MM", "U.S": "US", "US": "US", "U.S.": "US", "UK": "GB", "U.K.": "GB",
@@ -47,6 +54,8 @@ class Doer:
     state: bool = False
     bare: bool = False
     """A country or its capital without an arm of it ("Iran", "Moscow")."""
+    held: bool = False
+    """Only what belongs to it is spoken of ("Houthi positions", "the group's leader")."""
 
 
 def doers(page: Page, start: int, end: int) -> list[Doer]:
@@ -77,6 +86,8 @@ def _with_arm(page: Page, name: str, start: int, end: int, *, state: bool) -> Do
     after = own.end() if own else end
     if deed := _DEED.match(page.folded, after):
         return Doer(name, start, deed.end(), deed=True, state=state)
+    if _HELD.match(page.folded, end):
+        return Doer(name, start, end, state=state, held=True)
     men = _MEN.match(page.folded, after) or (_ARM.match(page.folded, after) if state else None)
     return Doer(name, start, men.end() if men else end, state=state)
 
@@ -90,17 +101,26 @@ def _states(page: Page, start: int, end: int) -> Iterator[Doer]:
 
 
 def _state_at(page: Page, mark: re.Match[str]) -> Doer | None:
+    """The first state in a run of capitalised words; only little words may stand before it ("When Iran")."""
     words = mark[0].split(" ")
+    start = mark.start()
+    for n, first in enumerate(words):
+        if n and words[n - 1] not in _LITTLE:
+            return None
+        if found := _named_at(page, words[n:], start):
+            return found
+        start += len(first) + 1
+    return None
+
+
+def _named_at(page: Page, words: list[str], start: int) -> Doer | None:
     for size in range(len(words), 0, -1):
         name = re.sub(r"['’]s?$", "", " ".join(words[:size]))
-        end = mark.start() + len(name)
-        code = _powers().get(name)
-        if code:
-            return _power(page, code, mark.start(), end)
-        code = "US" if name == "American" else demonym_country(name) if size == 1 else None
-        if code:
-            return _adjective(page, code, mark.start(), end)
-    return None
+        if code := _powers().get(name):
+            return _power(page, code, start, start + len(name))
+    name = re.sub(r"['’]s?$", "", words[0])
+    code = "US" if name == "American" else demonym_country(name)
+    return _adjective(page, code, start, start + len(name)) if code else None
 
 
 def _power(page: Page, code: str, start: int, end: int) -> Doer | None:
@@ -152,6 +172,14 @@ def _newcomers(page: Page, start: int, end: int) -> Iterator[Doer]:
     for m in _CALLED.finditer(page.text, start, end):
         if m.lastgroup and not _powers().get(m[m.lastgroup]):
             yield Doer(m[m.lastgroup], m.start(m.lastgroup), m.end(m.lastgroup))
+
+
+def accused_forces(page: Page, start: int, end: int) -> list[Doer]:
+    """As in "blamed the army": the forces of the country that the wire is about."""
+    home, mark = _home(page), _HOME_FORCE.search(page.folded, start, end)
+    return (
+        [Doer(f"{country_name(home)} ({mark['noun']})", mark.start(), mark.end(), state=True)] if home and mark else []
+    )
 
 
 def bands(page: Page, start: int, end: int) -> list[Doer]:

@@ -15,7 +15,9 @@ from typing import Any, Final
 
 import ahocorasick
 
-_LAYERS: Final = {"munition": 0, "event": 0, "act": 0, "agent": 0, "actor": 1, "target": 2, "signal": 3}
+_LAYERS: Final = {"munition": 0, "event": 0, "act": 0, "agent": 0, "actor": 1, "signal": 3} | dict.fromkeys(
+    ("site", "person", "holder", "rank", "modifier", "setting"), 2
+)
 """Words of one layer do not overlap, the longest wins: there is no strike in "drone strike"."""
 _SHORTEST_FREE: Final = 5
 """An alias in capitals of up to this length must stand in capitals: ETA and IRA are groups, "eta" is not."""
@@ -137,6 +139,12 @@ def _acts() -> Iterator[Entry]:
         yield from (Entry("act", sense, "", word, word) for word in _forms(table.get("words", ())))
 
 
+def _targets() -> Iterator[Entry]:
+    for cls, kinds in _toml("targets.toml").items():
+        for kind, table in kinds.items():
+            yield from (Entry(cls, kind, "", word) for word in _forms(table["words"]))
+
+
 def _actors() -> Iterator[Entry]:
     text = files(__package__).joinpath("lexicons", "actors.csv").read_text(encoding="utf-8")
     for row in csv.DictReader(io.StringIO(text)):
@@ -149,7 +157,7 @@ def _entries() -> Iterator[Entry]:
     yield from _acts()
     yield from _simple("agents.toml", "agent")
     yield from _actors()
-    yield from _simple("targets.toml", "target")
+    yield from _targets()
     yield from _simple("signals.toml", "signal")
 
 

@@ -17,6 +17,7 @@ from services.extraction.domain import (
     tolls,
     whereabouts,
 )
+from services.extraction.domain import targets as attacked
 from services.extraction.domain.cores import VAGUE, Core, core
 from services.extraction.domain.page import Page, Told
 from services.extraction.domain.patterns import Pattern
@@ -165,15 +166,17 @@ def _mention(page: Page, sentence: Sentence, piece: _Piece) -> Mention:
     """What a piece says; of one that tells of no attack itself only what may add to another."""
     start, end, told = piece.start, piece.end, piece.core
     day = None if told else whereabouts.day(page, start, end, start)
+    counted = tolls.tolls(page, start, end)
     remark = Mention(
         start=start,
         end=end,
         paragraph=sentence.paragraph,
         day=day,
         spoken_day=bool(day and whereabouts.is_spoken(page, day)),
-        tolls=tolls.tolls(page, start, end),
+        tolls=counted,
         count=munition_counts.weapon_count(page, start, end, ""),
         attributions=tuple(attributions.attributions(page, sentence, start, end, told)),
+        targets=attacked.victims(page, [(t.start, t.end) for t in counted if not t.attackers], end),
     )
     return _with_core(page, _dated_and_placed(page, sentence, remark, told), told) if told else remark
 
@@ -199,7 +202,7 @@ def _with_core(page: Page, remark: Mention, core: Core) -> Mention:
         remark,
         core=core,
         count=munition_counts.count_with(page, start, end, core),
-        targets=details.targets(page, start, end, core) or _victims(page, remark),
+        targets=(*attacked.targets(page, start, end, core), *remark.targets),
         outcome=details.outcome(page, start, end),
         factuality=details.factuality(page, start, end),
         fresh=bool(_FRESH.search(page.folded, start, core.end + 12)),
@@ -208,8 +211,3 @@ def _with_core(page: Page, remark: Mention, core: Core) -> Mention:
         at_sea=whereabouts.at_sea(page, start, end),
         names=frozenset(_NAME.findall(page.text, start + 1, end)) - _CALENDAR,
     )
-
-
-def _victims(page: Page, remark: Mention) -> tuple[Told[Target], ...]:
-    """Where no target is named, those killed and hurt show it."""
-    return details.victims(page, [(t.start, t.end) for t in remark.tolls if not t.attackers])

@@ -23,8 +23,8 @@ _NUMBER: Final = (
 )
 _PAIRS: Final = {"pair": 2, "couple": 2, "trio": 3}
 _LEAST: Final = (
-    r"(?:at|at the very) least(?: another)?|(?:well )?more than|(?:well |just )?over|not? (?:fewer|less) than"
-    r"|a minimum of|upwards of|in excess of"
+    r"(?:at|at the very) least(?: another)?|(?:well )?more than|(?:well |just )?(?<!\bwas )(?<!\bis )over"
+    r"|not? (?:fewer|less) than|a minimum of|upwards of|in excess of"
 )
 _ABOUT: Final = (
     r"some|about|around|approximately|roughly|nearly|almost|as many as|up to|a (?:further|total of|confirmed|combined)"

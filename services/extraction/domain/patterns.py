@@ -1,4 +1,4 @@
-"""Turns of phrase as data: the regular expressions of `lexicons/patterns.toml` and `tolls.toml`, compiled on first use.
+"""Turns of phrase as data: the regular expressions of `patterns.toml` and its likes, compiled on first use.
 
 An expression is what stands `before`, one of `any`, and what stands `after`. All are searched in folded text unless
 their rule says otherwise, and every repetition in them is bounded, so that no text makes them slow.
@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-_FILES: Final = ("patterns.toml", "tolls.toml", "odds.toml")
+_FILES: Final = ("patterns.toml", "tolls.toml", "aims.toml", "odds.toml")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ ONE: Final = Range(min=1, max=1)
 _TWO: Final = Range(min=2, max=2)
 _THINGS: Final = Pattern("tolls.things")
 _AGE: Final = Pattern("tolls.age")
+_MAYBE_AGE: Final = Pattern("tolls.maybe_age")
 _SINGLE: Final = Pattern("tolls.single")
 _ATTACKERS: Final = Pattern("tolls.attackers")
 _PEOPLE: Final = Pattern("tolls.people")
@@ -65,9 +66,10 @@ def _counts_people(page: Page, q: Quantity) -> bool:
 
 def _is_age(folded: str, q: Quantity) -> bool:
     """As in "a man of 41", "Ahmed, 23,"."""
-    mark = _AGE.search(folded, max(0, q.start - 24), q.start)
-    sure = mark is not None and not mark[0].startswith((",", "a"))
-    return sure or (mark is not None and folded[q.end : q.end + 1] in (",", ")", "."))
+    before = (folded, max(0, q.start - 24), q.start)
+    if _AGE.search(*before):
+        return True
+    return folded[q.end : q.end + 1] in (",", ")", ".") and _MAYBE_AGE.search(*before) is not None
 
 
 def _singles(page: Page, start: int, end: int) -> Iterator[Party]:

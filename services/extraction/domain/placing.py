@@ -51,24 +51,25 @@ def signed(page: Page, view: View) -> Iterator[tuple[int, str, list[str]]]:
     own = _own(places, stands)
     said = {m.place.country for m, stand in zip(places, stands, strict=True) if stand in _SAID}
     for n, stand in enumerate(stands):
-        precision, where = places[n].place.precision.value, zone(stand)
+        place, where = places[n].place, zone(stand)
+        precision = place.precision.value
         signs = [f"at:{stand}", f"at:{stand}&is:{precision}", f"away:{view.away(places[n].start)}&{where}"]
         signs.append(f"role:{page.place_roles[seen[n]]}&{where}&{precision}")
-        if n in close:
-            signs.append(f"nearest:{stand}")
-        if own == "no own":
-            signs.append(f"no own&{stand}&{precision}")
-        elif not is_own(stand):
-            signs += [own, f"{own}&{precision}"]
-        if said:
-            signs.append(f"{'agrees' if places[n].place.country in said else 'differs'}&{where}")
-        if n == prior:
-            signs += ["prior", f"prior&{own}"]
-        if place_signs.is_filed(page.folded, page.dateline, places[n], seen[n]):
-            signs.append(f"dateline&{own}")
-        if here:
-            signs.append(f"{here[0]}&{where}&{precision}")
+        signs += [f"nearest:{stand}"] if n in close else []
+        signs += _beside_own(own, stand, precision)
+        signs += [f"{'agrees' if place.country in said else 'differs'}&{where}"] if said else []
+        signs += ["prior", f"prior&{own}"] if n == prior else []
+        filed = place_signs.is_filed(page.folded, page.dateline, places[n], seen[n])
+        signs += [f"dateline&{own}"] if filed else []
+        signs += [f"{here[0]}&{where}&{precision}"] if here else []
         yield seen[n], stand, signs
+
+
+def _beside_own(own: str, standing: str, precision: str) -> list[str]:
+    """By what the deed's own sentence says of where."""
+    if own == "no own":
+        return [f"no own&{standing}&{precision}"]
+    return [] if is_own(standing) else [own, f"{own}&{precision}"]
 
 
 def _own(places: Sequence[PlaceMention], stands: Sequence[str]) -> str:

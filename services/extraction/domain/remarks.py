@@ -8,7 +8,7 @@ from typing import Final
 from schemas.values import Attribution
 from schemas.vocabulary import Stance
 from services.extraction.domain.anaphora import meant, speakers, words_for_groups
-from services.extraction.domain.doers import Doer, bands, doers
+from services.extraction.domain.doers import Doer, accused_forces, bands, doers
 from services.extraction.domain.page import Page, Told
 from services.extraction.domain.patterns import Pattern
 
@@ -25,6 +25,10 @@ _OBJECT_BREAK: Final = Pattern("attributions.object_break")
 _SUFFERS: Final = Pattern("attributions.suffers")
 _WIDELY: Final = Pattern("attributions.widely")
 _MUNITIONS_USED: Final = Pattern("attributions.munitions_used")
+_APPOSITION: Final = re.compile(
+    r"(?:, (?:an?|the|which|who|whose|part|based|led|also|known|one|once|then|formerly|affiliated|linked|allied|close)"
+    r"\b[^,;:]{1,120},| \([^()]{1,40}\),?) (?:[\w-]+ ){0,3}$"
+)
 _WHICH: Final = re.compile(
     r",? (?:which|who|whose (?:\w+ ){0,2}?(?:spokes\w+|leaders?|office|government))(?: [\w'-]+){0,6} ?$"
 )
@@ -53,8 +57,12 @@ _PASSIVE: Final = re.compile(
 )
 _ONTO: Final = re.compile(r" (?:on|to|at) ")
 _NOUN: Final = re.compile(r"\b(?:the|an?|his|of|any|this|that|its|their|such|these|those) (?:\w+ )?$")
+_BY_WHOM: Final = re.compile(r" by (?!\w+ing)")
 _NOR_CONFIRMED: Final = re.compile(r"\bconfirm(?:ed|ing|s)? (?:nor|or) $")
 _RELATIVE: Final = re.compile(r"(?:, )?(?:who|whom|which|that) (?:[\w'.-]+ ){0,6}$")
+_OTHERS: Final = re.compile(r"\b(?:for|of|because|over|as)\b(?! (?:being|having|firing|launching))")
+_WE: Final = re.compile(r"\bwe (?:\w+ )?$")
+_HAS_NAMED: Final = re.compile(r"\b(?:has|have|had) named$")
 _OWN_WORK: Final = re.compile(r"(?:was|were|is|are|had been) ")
 _SUSPECT_BEHIND: Final = re.compile(r"\bsuspects?\b")
 _SAID_THAT: Final = re.compile(r"\b(?:said|says|claimed|announced|boasted|that)\b")
@@ -63,6 +71,7 @@ _UNNAMED: Final = ("attribut", "ascrib", "put")
 _REACH: Final = 120
 _OBJECT: Final = 95
 _BESIDE: Final = 50
+_NEXT: Final = 26
 _LIST: Final = re.compile(r"^(?:,|,? and|,? or| as well as| nor)(?: from)? ?(?:the |an? |its )?$")
 
 
@@ -101,8 +110,10 @@ def _told(stance: Stance, doer: Doer | None, mark: re.Match[str], by: str | None
 
 def _subject(s: _Sentence, at: int) -> Doer | None:
     """Who stands as the subject of a verb: the nearest before it with no other clause between."""
-    before = [d for d in (*s.known, *s.others) if d.end <= at and not d.deed]
-    for doer in sorted(before, key=lambda d: -d.end):
+    before = sorted((d for d in (*s.known, *s.others) if d.end <= at and not d.deed), key=lambda d: -d.end)
+    if outer := _before_aside(s, before, at):
+        return outer
+    for doer in before:
         gap = s.page.folded[doer.end : at]
         if _WHICH.match(gap):
             return doer
@@ -113,8 +124,16 @@ def _subject(s: _Sentence, at: int) -> Doer | None:
     return None
 
 
+def _before_aside(s: _Sentence, before: list[Doer], at: int) -> Doer | None:
+    """As in "Ansaru, an offshoot of Boko Haram, claimed it": the subject stands before the apposition."""
+    aside = _APPOSITION.search(s.page.folded, max(s.start, at - 170), at)
+    return next((d for d in before if aside and 0 <= aside.start() - d.end <= 1), None)
+
+
 def _is_object(s: _Sentence, doer: Doer) -> bool:
     before = max(s.start, doer.start - 60)
+    if doer.bare and s.page.folded.startswith("of ", doer.start - 3):
+        return True
     return bool(_SUFFERS.search(s.page.folded, before, doer.start))
 
 
@@ -131,8 +150,15 @@ def _objects(s: _Sentence, at: int) -> list[Doer]:
     stop = min(s.end, at + _OBJECT)
     if cut := _OBJECT_BREAK.search(s.page.folded, at, stop):
         stop = cut.start()
-    named = [d for d in s.known if at <= d.start < stop]
-    named = named or bands(s.page, at, stop) or [d for d in s.others if at <= d.start < stop and _is_group(s, d)]
+    named = [d for d in s.known if at <= d.start < stop and not d.held]
+    named = named or accused_forces(s.page, at, min(stop, at + _BESIDE)) or bands(s.page, at, stop)
+    named = named or [d for d in s.others if at <= d.start < stop and _is_group(s, d)]
+    if (
+        named
+        and _OTHERS.search(s.page.folded, at, named[0].start)
+        and not _ONTO.search(s.page.folded, at, named[0].start)
+    ):
+        return []
     found = named[:1]
     for doer in named[1:4]:
         if not _LIST.match(s.page.folded[found[-1].end : doer.start]):
@@ -207,11 +233,18 @@ def _speaker_behind(s: _Sentence, mark: re.Match[str]) -> Doer | None:
 def _we(s: _Sentence, mark: re.Match[str]) -> Iterator[Told[Attribution]]:
     if s.page.said_in(mark.start()) is None:
         return
-    behind = [d for d in (*s.known, *s.others) if d.start > mark.end()]
-    doer = next((d for d in behind if not _is_object(s, d)), None) or _subject(s, mark.start())
-    doer = doer or meant(s.page, mark.start(), s.start)
+    doer = _we_who(s, mark) or meant(s.page, mark.start(), s.start)
     if doer and not doer.bare:
         yield _told(Stance.CLAIMED, doer, mark, doer.name, "we")
+
+
+def _we_who(s: _Sentence, mark: re.Match[str]) -> Doer | None:
+    """Who says "we": those named behind the quotation, or before it."""
+    after = s.page.folded.find('"', mark.end(), s.end)
+    after = mark.end() if after < 0 else after
+    behind = [d for d in (*s.known, *s.others) if d.start > after and not _is_object(s, d)]
+    behind = behind or accused_forces(s.page, after, s.end)
+    return next(iter(behind), None) or _subject(s, mark.start())
 
 
 def _denied(s: _Sentence, mark: re.Match[str]) -> Iterator[Told[Attribution]]:
@@ -222,7 +255,7 @@ def _denied(s: _Sentence, mark: re.Match[str]) -> Iterator[Told[Attribution]]:
         return
     if plain and not _DENIED_WHAT.match(s.page.folded, mark.end(), min(s.end + 1, mark.end() + 70)):
         return
-    doer = _subject(s, mark.start())
+    doer = _we_who(s, mark) if _WE.search(s.page.folded, s.start, mark.start()) else _subject(s, mark.start())
     if doer and not _nobody(s, mark.start()):
         yield _told(Stance.DENIED, doer, mark, doer.name, "denied")
 
@@ -230,7 +263,7 @@ def _denied(s: _Sentence, mark: re.Match[str]) -> Iterator[Told[Attribution]]:
 def _blamed(s: _Sentence, mark: re.Match[str]) -> Iterator[Told[Attribution]]:
     if _nobody(s, mark.start()) or _NEGATED.search(s.page.folded, s.start, mark.start()) or not _accuses(s, mark):
         return
-    passive = _PASSIVE.search(s.page.folded, s.start, mark.start())
+    passive = _PASSIVE.search(s.page.folded, s.start, mark.start()) or _BY_WHOM.match(s.page.folded, mark.end())
     by = speaker(s.page, s.start, mark.start())
     for doer in _accused(s, mark, passive=passive is not None):
         unnamed = mark[0].startswith(_UNNAMED) and (passive or s.page.folded.startswith(" to ", mark.end()))
@@ -249,6 +282,8 @@ def _accuses(s: _Sentence, mark: re.Match[str]) -> bool:
     end = min(s.end, mark.end() + 90)
     if mark[0].startswith("accus"):
         return not _ACCUSED_OF.search(s.page.folded, mark.end(), end)
+    if _HAS_NAMED.search(s.page.folded, max(s.start, mark.start() - 5), mark.end()):
+        return True
     need = next((pattern for stem, pattern in _NEEDS if mark[0].startswith(stem)), None)
     return need is None or bool(need.search(s.page.folded, mark.end(), end))
 
@@ -258,7 +293,7 @@ def _accused(s: _Sentence, mark: re.Match[str], *, passive: bool) -> list[Doer]:
     relative = None if passive else _RELATIVE.search(s.page.folded, max(s.start, mark.start() - 70), mark.start())
     if relative and _nearest(s, relative.start()) is None:
         relative = None
-    if (passive or relative) and not _ONTO.match(s.page.folded, mark.end()):
+    if (passive or relative) and not _ONTO.match(s.page.folded, mark.end() - 3 * mark[0].endswith(" to")):
         doer = _nearest(s, relative.start()) if relative else _subject(s, mark.start())
         return [doer] if doer else []
     return [] if mark[0] == "suspected" and not passive else _objects(s, mark.end())
@@ -291,7 +326,7 @@ def _marked(s: _Sentence, mark: re.Match[str]) -> Iterator[Told[Attribution]]:
         return
     by = speaker(s.page, s.start, mark.start())
     for doer in _objects(s, mark.end()):
-        if doer.start - mark.end() < _BESIDE:
+        if doer.start - mark.end() < _NEXT:
             yield _told(Stance.SUSPECTED if hedged else _hedge(s, mark, doer), doer, mark, by, "marks")
 
 

@@ -20,7 +20,7 @@ def is_about_something_else(page: Page) -> bool:
 
 
 def passed_over(page: Page, sentence: Sentence) -> bool:
-    """Whether a sentence tells of a drill, an accident or a game, whatever else the wire is about."""
+    """Whether a sentence tells of a drill, an accident, a game or the weather, whatever else the wire is about."""
     return _plays(page, sentence) or any(
         page.signal(sense, sentence.start, sentence.end) for sense in ("drill", "accident")
     )
@@ -28,7 +28,7 @@ def passed_over(page: Page, sentence: Sentence) -> bool:
 
 def _plays(page: Page, sentence: Sentence) -> bool:
     hits = page.signals.between(sentence.start, sentence.end)
-    return sum(any(e.sense == "play" for e in hit.entries) for hit in hits) > 1
+    return sum(any(e.sense in ("play", "weather") for e in hit.entries) for hit in hits) > 1
 
 
 def _led_by(page: Page, sense: str) -> bool:

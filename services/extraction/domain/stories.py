@@ -38,6 +38,7 @@ def stories(page: Page, mentions: Iterable[Mention], judge: Judge = newness) -> 
     set_day: Mention | None = None
     for told_now in mentions:
         mention = _dated(told_now, set_day)
+        last = last if mention.paragraph else 0
         set_day = told_now if told_now.core is None and told_now.day and not told_now.spoken_day else None
         if _is_on_all(page, mention):
             remarks.append(mention)
@@ -48,7 +49,7 @@ def stories(page: Page, mentions: Iterable[Mention], judge: Judge = newness) -> 
             last = len(told) - 1
             continue
         mention = _without_doubtful_core(mention)
-        if told and is_remark(page, mention):
+        if told and is_remark(mention):
             told = _with_remark(page, mention, told, last)
             if mention.core:
                 continue

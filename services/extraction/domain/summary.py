@@ -5,6 +5,7 @@ from typing import Final
 
 from schemas.values import Attribution, Range, Target
 from schemas.vocabulary import EventType, Factuality, Outcome, Stance, WeaponKind
+from services.extraction.domain.aims import aims
 from services.extraction.domain.casualties import casualties
 from services.extraction.domain.page import Told
 from services.extraction.domain.salvo import munitions_used
@@ -59,7 +60,7 @@ def summed_up(story: Story) -> Summary:
         count=munitions_used(story, weapon.value, event_type),
         killed=casualties(story, "killed", event_type),
         wounded=casualties(story, "wounded", event_type),
-        targets=_targets(story),
+        targets=aims(story, event_type, weapon),
         attributions=_attributions(story),
         outcome=_outcome(story),
         factuality=next((m.factuality for m in story.mentions if m.factuality and m.core), None),
@@ -80,15 +81,6 @@ def _weapon(story: Story, event_type: EventType) -> WeaponKind:
     same = [c.weapon for c in cores if c.sense == story.core.sense]
     going = [c.weapon for c in cores if c.weapon in _GOES_WITH[event_type]]
     return WeaponKind((same or going or ["unknown"])[0])
-
-
-def _targets(story: Story) -> tuple[Told[Target], ...]:
-    kept: dict[str, Told[Target]] = {}
-    for mention in story.mentions:
-        for told in mention.targets:
-            if len(kept) < 2:  # noqa: PLR2004 (more are bystanders)
-                kept.setdefault(told.value.kind.value, told)
-    return tuple(kept.values())
 
 
 def _attributions(story: Story) -> tuple[Told[Attribution], ...]:

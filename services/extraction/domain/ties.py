@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
 from typing import Final
 
 from schemas.values import Period
@@ -10,8 +12,8 @@ from services.extraction.domain.mentions import Mention
 from services.extraction.domain.page import Page
 from services.extraction.domain.patterns import Pattern
 from services.extraction.domain.story import Story
-from services.extraction.domain.wording import VAGUE
 
+_CONTENT: Final = re.compile(r"[a-z-]{4,20}")
 _BOTH: Final = re.compile(r"\b(?:both|either|neither|the two (?!sides)|the pair|the twin)\b")
 _ALL: Final = Pattern("stories.all")
 _ONE: Final = re.compile(
@@ -24,38 +26,60 @@ _BESIDE: Final = 1
 """Days between attacks that one wire reports together as its news."""
 
 
-def is_remark(page: Page, mention: Mention) -> bool:
-    """Whether it says no more than who did what was told before: one attack, both, or those of several days."""
+def is_remark(mention: Mention) -> bool:
+    """Whether it says no more than who did what was told before ("nobody claimed the attack", "both raids")."""
     if not any(a.rule not in _PLAIN for a in mention.attributions) or mention.tolls:
         return False
     core = mention.core
-    if core is None:
-        return True
-    if core.verbal or core.sense not in VAGUE or not (core.definite or core.plural):
-        return False
-    several = len(page.dates.between(mention.start, mention.end)) > 1
-    return several or _BOTH.search(page.folded, mention.start, mention.end) is not None
+    return core is None or (not core.verbal and (core.definite or core.plural) and not mention.fresh)
 
 
 def tied(page: Page, mention: Mention, told: Sequence[Story], last: int) -> set[int]:
     """The stories, by number, that a remark of its own is on."""
     found = _dated(page, mention, told) or _denied(mention, told)
-    return found or _unsaid(page.folded[mention.start : mention.end], mention, told, last)
+    return found or _unsaid(page, mention, told, last)
 
 
-def _unsaid(words: str, mention: Mention, told: Sequence[Story], last: int) -> set[int]:
+def _unsaid(page: Page, mention: Mention, told: Sequence[Story], last: int) -> set[int]:
     """Those of a remark without a day: both, all, the one just told, or all news that nobody was named for yet."""
+    words = page.folded[mention.start : mention.end]
     if _BOTH.search(words):
         return {last, max(0, last - 1)}
     news = _news(told)
     if _ALL.search(words):
         return news or {last}
+    if alike := _alike(page, mention, told):
+        return alike
     if mention.paragraph == told[last].mentions[-1].paragraph:
         return {last}
     unnamed = {n for n in news if not _spoken_of(told[n])}
     if _ONE.search(words):
         return {last} if last in unnamed or not unnamed else {min(unnamed)}
     return unnamed or {0}
+
+
+def _alike(page: Page, mention: Mention, told: Sequence[Story]) -> set[int]:
+    """Those that share words with it which no other story has ("the tea house bombing")."""
+    words = _words(page, mention)
+    shared = [len(words & frozenset().union(*(_words(page, m) for m in s.mentions if m.core))) for s in told]
+    most = max(shared)
+    return {n for n, count in enumerate(shared) if count == most} if most > min(shared) else set()
+
+
+def _words(page: Page, mention: Mention) -> frozenset[str]:
+    """Words of a mention that can tell one attack from another; group names and words of every attack cannot."""
+    named = [(h.start, h.end) for h in page.actors.between(mention.start, mention.end)]
+    return frozenset(
+        m[0]
+        for m in _CONTENT.finditer(page.folded, mention.start, mention.end)
+        if m[0] not in _common() and not any(a <= m.start() < b for a, b in named)
+    )
+
+
+@cache
+def _common() -> frozenset[str]:
+    text = files(__package__).joinpath("lexicons", "common_words.txt").read_text(encoding="utf-8")
+    return frozenset(text.split())
 
 
 def _dated(page: Page, mention: Mention, told: Sequence[Story]) -> set[int]:

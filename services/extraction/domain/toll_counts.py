@@ -41,7 +41,7 @@ _JOINED: Final = Pattern("tolls.joined")
 _GOES_ON: Final = Pattern("tolls.own_verb")
 _BESIDES: Final = Pattern("tolls.besides")
 _NAMED: Final = re.compile(
-    r" (?:(?!(?:in|at|on|by|near|of|from|outside|inside|when|and|during|after|as|while|to|along|over)\b)[a-z]{2,15} ){0,3}"
+    r" (?:(?!(?:in|at|on|by|near|of|from|outside|inside|when|and|during|after|as|while|to|over)\b)[a-z]{2,15} ){0,3}"
     r"(?P<name>(?:[A-Z][\w'’.-]{1,20} ){1,4}(?:al-|bin )?[A-Z][\w'’-]{1,20})(?=[,.;]| (?:and|in|on|at|near|outside)\b)"
 )
 _REACH_BACK: Final = 130
@@ -117,7 +117,7 @@ def _is_somebody(page: Page, one: re.Match[str]) -> bool:
 def _object(page: Page, start: int, end: int, verb: re.Match[str]) -> list[Party]:
     """As in "killing at least eight people", "killed two Americans and a Briton", "the deaths of four soldiers"."""
     noun = _NOUN.fullmatch(verb[0])
-    if not noun and not _TRANSITIVE.search(verb[0]):
+    if not noun and verb[0] != "shot" and not _TRANSITIVE.search(verb[0]):
         return []
     of = page.folded[verb.end() : verb.end() + 4] in (" of ", " to ") or verb[0].endswith(" ")
     if noun and not of and not _ACTIVE.fullmatch(verb[0]):

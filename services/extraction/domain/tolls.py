@@ -21,6 +21,8 @@ _WAR_AFTER: Final = Pattern("tolls.war_after")
 _ELLIPTICAL: Final = Pattern("tolls.elliptical")
 _ANOTHER: Final = Pattern("tolls.another_account")
 _ACCOUNTED: Final = Pattern("tolls.accounted")
+_ACCOUNT: Final = Pattern("tolls.account")
+_SHOT: Final = Pattern("tolls.shot")
 _EARLY: Final = Pattern("tolls.early")
 _REVISED: Final = Pattern("tolls.revised")
 _MORE: Final = Pattern("tolls.more")
@@ -33,7 +35,7 @@ class Toll:
     """A count of victims; `attackers` when those counted are the ones who attacked.
 
     `early` is one that the text itself calls overtaken, `revised` one that takes the place of all before it, `more` one
-    that comes on top of those before it.
+    that comes on top of those before it, `account` one that somebody gives.
     """
 
     kind: str
@@ -44,6 +46,7 @@ class Toll:
     early: bool = False
     revised: bool = False
     more: bool = False
+    account: bool = False
 
     def told(self) -> Told[Range]:
         """The count with its words."""
@@ -59,6 +62,7 @@ def tolls(page: Page, start: int, end: int) -> tuple[Toll, ...]:
         if not any(none.start <= verb.start() < none.end for none in nobody)
         for toll in _tolls_at(page, start, end, verb)
     )
+    counted = (*counted, *_shot(page, start, end, counted))
     told = {toll.kind for toll in counted}
     counted = (*counted, *_elliptical(page, end, counted))
     return (*counted, *(none for none in nobody if none.kind not in told))
@@ -91,7 +95,8 @@ def _tolls_at(page: Page, start: int, end: int, verb: re.Match[str]) -> Iterator
         if count:
             early, revised = bool(_EARLY.search(*around)), bool(_REVISED.search(*ahead))
             more = kind == "killed" and bool(_MORE.search(page.folded, max(start, first - 16), last))
-            yield Toll(kind, count, first, last, attackers, early, revised and not early, more)
+            account = bool(_ACCOUNT.search(*around))
+            yield Toll(kind, count, first, last, attackers, early, revised and not early, more, account)
 
 
 def _is_no_toll(page: Page, start: int, end: int, verb: re.Match[str]) -> bool:
@@ -124,4 +129,15 @@ def _elliptical(page: Page, end: int, told: tuple[Toll, ...]) -> Iterator[Toll]:
             by = _ACCOUNTED.match(page.folded, party.end, end) and _ANOTHER.search(page.folded, before.end, party.start)
             if by or (alone and _ELLIPTICAL.search(page.folded, before.end, party.start)):
                 early = bool(_EARLY.search(page.folded, before.end, party.start))
-                yield Toll(before.kind, party.count, party.start, party.end, before.attackers, early)
+                yield Toll(before.kind, party.count, party.start, party.end, before.attackers, early, account=True)
+
+
+def _shot(page: Page, start: int, end: int, told: tuple[Toll, ...]) -> Iterator[Toll]:
+    """As in "three miners were shot in their huts": dead, where nothing else is told of them."""
+    if told:
+        return
+    for verb in _SHOT.finditer(page.folded, start, end):
+        counted = None if _is_no_toll(page, start, end, verb) else counted_at(page, start, end, verb)
+        if counted and counted.victims:
+            first, last = min(counted.start, verb.start()), max(counted.end, verb.end())
+            yield Toll("killed", counted.victims, first, last, early=True)
