@@ -49,7 +49,8 @@ def signed(page: Page, view: View) -> Iterator[tuple[int, str, list[str]]]:
     prior = last_before(places, view.start, lambda n: places[n].place.precision is not Precision.COUNTRY)
     here = _HERE.search(page.folded, view.start, view.end)
     own = _own(places, stands)
-    said = {m.place.country for m, stand in zip(places, stands, strict=True) if stand in _SAID}
+    located = [n for n, stand in enumerate(stands) if stand in _SAID and page.place_roles[seen[n]] == "in"]
+    said = {places[n].place.country for n in located}
     for n, stand in enumerate(stands):
         place, where = places[n].place, zone(stand)
         precision = place.precision.value
@@ -66,15 +67,17 @@ def signed(page: Page, view: View) -> Iterator[tuple[int, str, list[str]]]:
 
 
 def _beside_own(own: str, standing: str, precision: str) -> list[str]:
-    """By what the deed's own sentence says of where."""
+    """By what the deed's own piece or sentence says of where."""
     if own == "no own":
         return [f"no own&{standing}&{precision}"]
-    return [] if is_own(standing) else [own, f"{own}&{precision}"]
+    inside = standing in _SAID if own.startswith("piece") else is_own(standing)
+    return [] if inside else [own, f"{own}&{precision}", f"{own}&{standing}"]
 
 
 def _own(places: Sequence[PlaceMention], stands: Sequence[str]) -> str:
-    """How precisely the deed's own sentence says where."""
-    precisions = {m.place.precision for m, stand in zip(places, stands, strict=True) if is_own(stand)}
-    if not precisions:
-        return "no own"
-    return "own is fine" if precisions & {Precision.SITE, Precision.CITY} else "own is coarse"
+    """How precisely the deed's own piece, or else its sentence, says where."""
+    for zone_name, counts in (("piece", _SAID.__contains__), ("sentence", is_own)):
+        precisions = {m.place.precision for m, stand in zip(places, stands, strict=True) if counts(stand)}
+        if precisions:
+            return f"{zone_name} {'fine' if precisions & {Precision.SITE, Precision.CITY} else 'coarse'}"
+    return "no own"
