@@ -58,6 +58,8 @@ def meant_agent(page: Page, start: int, end: int, core: Core) -> Doer | None:
 
 
 def _topic(page: Page, start: int, core: Core) -> Doer | None:
+    if any(not d.held for d in doers(page, start, core.end)):
+        return None
     opening = page.opening(start)
     if opening >= start or core.sense == "air_strike" or (core.sense == "attack" and not core.verbal):
         return None

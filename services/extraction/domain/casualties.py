@@ -33,7 +33,8 @@ def casualties(story: Story, kind: str, event_type: EventType) -> Told[Range] | 
         total = _spanned_sum(victims.value, raiders.value)
         return Told(total, victims.start, victims.end, f"toll:{kind}")
     if event_type in _RAIDS:
-        return victims
+        bombed = event_type is EventType.SUICIDE_BOMBING and raiders and raiders.value.min > 1
+        return victims or (raiders if bombed else None)  # the fighters whom a bomber kills are not his own
     return _agreed(found)
 
 

@@ -17,7 +17,9 @@ _SENSES: Final = {
     "ground": frozenset({"explode", "foil", "lay", "kill", "hit"}),
     "held": frozenset({"shoot", "kill", "storm", "stab", "hit", "launch", "murder"}),
 }
-_HELD: Final = frozenset({"small_arms", "knife"})
+_HELD: Final = frozenset({"small_arms", "knife", "other"})
+_AT_THE_WHEEL: Final = ("drive", "ram", "plough", "plow", "mow", "career", "smash", "crash", "steer")
+_PAST_TOO: Final = frozenset({"hit", "cut", "set", "put", "burst", "let", "split", "hurt", "cost", "slit"})
 _FLUNG: Final = frozenset({"throw", "toss", "hurl", "drop", "lob", "send"})
 _BEHIND: Final = 90
 _AHEAD: Final = 130
@@ -26,6 +28,9 @@ _NEAR: Final = 90
 _NEAR_SUBJECT: Final = 150
 _PASSIVE: Final = re.compile(
     r"\b(?:were|was|been|be|are|being|is|got) (?:[a-z]{2,12}ly |also |later |then |now |all |both )?$"
+)
+_POLICE: Final = re.compile(
+    r"police|officers|security forces|commandos|special forces|policemen|coast ?guard|detectives"
 )
 _BY: Final = re.compile(r"(?: [a-z]{2,12}){0,4} by (?:[\w'.-]{1,14} ){0,4}")
 _NOT_DOING: Final = re.compile(r"\bwhen\b|;|\b(?:was|were|be) $")
@@ -49,7 +54,11 @@ _FIGHTER: Final = re.compile(
 _VEHICLE: Final = Pattern("cores.vehicle")
 _DRIVEN: Final = Pattern("cores.driven")
 _SELF: Final = Pattern("cores.self_blown")
-_SURE_ABDUCTION: Final = re.compile(r"kidnap|abduct|hijack|hostage|carried off|captive|snatched")
+_ALSO_PLACES: Final = frozenset({"seize", "capture", "board", "take control of", "commandeer", "carry away"})
+"""Verbs of the sense abduct that are said of villages and bases too."""
+_PEOPLE: Final = re.compile(
+    r"\b(?:passengers|pupils|students|people|villagers|workers|crew|women|men|children|girls|boys|staff|driver|nationals?)\b"
+)
 _ARMS: Final = re.compile(r"gun|armed|sniper|shooter|rifle|kalashnikov|pillion|hitm[ae]n")
 _TAKEN_PLACE: Final = re.compile(
     r"overr[au]n|captur|seiz|recaptur|retak|retook|took control|taken control|dislodg|wrest"
@@ -70,9 +79,11 @@ _BY_VERB: Final = {"mortar": "mortar", "rocket": "rocket"}
 _WITH_FIRE: Final = ("set", "torch", "burn", "put", "fire", "petrol", "pour", "douse", "incinerate", "reduce")
 """How verbs of the sense burn begin that tell of fire; the others tell of cutting and felling."""
 _HANDS: Final = frozenset({"storm", "murder", "abduct"})
+_REPLIES: Final = frozenset({"return fire", "return the fire", "fire back", "shoot back"})
+_DYING: Final = frozenset({"die", "perish", "lose * life", "lose * lives", "lose their lives", "succumb", "fall"})
 _HARMS: Final = frozenset({"kill", "storm", "shoot", "murder", "burn", "stab", "bomb", "shell"})
 _DOES_HARM: Final = frozenset(
-    {"hit", "strike", "destroy", "throw", "hurl", "toss", "lob", "fire", "launch", "damage", "wreck"}
+    {"hit", "target", "strike", "destroy", "throw", "hurl", "toss", "lob", "fire", "launch", "damage", "wreck"}
 )
 _MISSILES: Final = frozenset({"missile", "rocket"})
 
@@ -80,7 +91,7 @@ _MISSILES: Final = frozenset({"missile", "rocket"})
 def suicide(words: Words) -> Core | None:
     """A bomber who blew himself up or drove a bomb; one among gunmen makes an armed attack."""
     folded = words.page.folded
-    driven = _DRIVEN.search(folded, words.start, words.end)
+    driven = _DRIVEN.search(folded, words.start, words.end) if words.munitions else None
     if driven:
         return Core("suicide_bombing", "car_bomb", driven.start(), driven.end(), "driven bomb", verbal=True)
     act = words.act("blowup_self")
@@ -91,8 +102,8 @@ def suicide(words: Words) -> Core | None:
         )
     if act is None:
         return None
-    gunmen = words.agent("gunmen")
-    if gunmen and gunmen.start < act[0].start and folded[gunmen.end : gunmen.end + 5] == " and ":
+    gunmen = next((h for h, e in words.agents if e.sense == "gunmen" and _ARMS.search(folded, h.start, h.end)), None)
+    if gunmen:
         return made_core(words, gunmen, None, "armed_attack", "small_arms", "gunmen-and-bomber")
     return made_core(words, act[0], None, "suicide_bombing", _worn(words, act[0].start, act[0].end), "suicide")
 
@@ -105,6 +116,8 @@ def _worn(words: Words, start: int, end: int) -> str:
 
 def vehicle(words: Words) -> Core | None:
     """A car or a motorcycle that went off is a bomb."""
+    if words.act("explode") is None and words.page.folded.find(" went up", words.start, words.end) < 0:
+        return None
     mark = _VEHICLE.search(words.page.folded, words.start, words.end)
     if mark is None:
         return None
@@ -114,6 +127,8 @@ def vehicle(words: Words) -> Core | None:
 
 def rammed(words: Words) -> Core | None:
     """A vehicle driven into people."""
+    if not any(e.lemma.startswith(_AT_THE_WHEEL) for _, e in words.acts):
+        return None
     mark = _RAMMED.search(words.page.folded, words.start, words.end)
     return Core("armed_attack", "other", mark.start(), mark.end(), "rammed", verbal=True) if mark else None
 
@@ -139,7 +154,9 @@ def struck(words: Words) -> Core | None:
 def exploded(words: Words) -> Core | None:
     """Something went off, nobody says what."""
     act = words.act("explode")
-    return made_core(words, act[0], None, "blast", "", "exploded") if act else None
+    if act is None or _SHOT_FILM.search(words.page.folded, act[0].start - 30, act[0].end + 30):
+        return None
+    return made_core(words, act[0], None, "blast", "", "exploded")
 
 
 def lone_munition(words: Words) -> Core | None:
@@ -161,13 +178,27 @@ def munition(words: Words) -> Core | None:
         return None
     (hit, entry), act = pair
     sense, weapon = _with_before(words, hit) or (entry.sense, entry.weapon)
-    if weapon == "ied" and any(e.weapon == "drone" for _, e in words.munitions):
+    if weapon == "car_bomb" and words.page.folded.startswith(("suicide", "svbied"), hit.start):
+        sense = "suicide_bombing"
+    elif weapon == "ied" and any(e.weapon == "drone" for _, e in words.munitions):
         sense, weapon = "drone_strike", "drone"
     elif weapon == "ied" and _from_the_air(words, hit):
         sense, weapon = "air_strike", "aircraft_bomb"
     elif weapon == "small_arms" and any(e.sense == "clash" for _, e in words.acts):
         sense = "armed_clash"
-    return made_core(words, hit, act, sense, weapon, "munition+act")
+    return made_core(words, hit, act, sense, weapon, "munition+act", verbal=not _is_habit(words, hit, act))
+
+
+def _is_habit(words: Words, munition: Hit, act: Hit) -> bool:
+    """As in "those who fire rockets", "a system for stopping drones": uncounted munitions, and a verb without a time."""
+    page = words.page
+    if page.folded[munition.end - 1] != "s" or page.counts.between(munition.start - 30, munition.start):
+        return False
+    if page.dates.between(words.start, words.end):
+        return False
+    entry = next(e for e in act.entries if e.cls == "act")
+    form = page.folded[act.start : act.end]
+    return form.split(" ")[0].endswith("ing") or (form == entry.lemma and form.split(" ")[0] not in _PAST_TOO)
 
 
 def _with_before(words: Words, hit: Hit) -> tuple[str, str] | None:
@@ -285,6 +316,8 @@ def _meant(words: Words, act: Hit, entry: Entry) -> tuple[str, str]:
         sense = "armed_attack"
     if entry.sense == "burn" and (words.act("hit") or any(e.sense in VAGUE for _, e in words.events)):
         return "attack", ""
+    if entry.sense == "burn" and _suffers(words, act) and not words.page.places.between(words.start, words.end):
+        return "attack", ""  # what was set on fire in the course of something told before
     if entry.sense == "shoot" and any(e.sense == "clash" for _, e in words.acts):
         return "armed_clash", "small_arms"
     if entry.sense == "clash" and entry.lemma.startswith(("exchange", "trade", "return", "shoot", "fire")):
@@ -316,13 +349,17 @@ def noun_meant(words: Words, noun: Hit, entry: Entry) -> tuple[str, str]:
 def _with_guns(words: Words) -> bool:
     """Whether those who did it are said to have had guns, or to have shot."""
     folded = words.page.folded
-    return words.act("shoot") is not None or any(_ARMS.search(folded, h.start, h.end) for h, _ in words.agents)
+    if words.act("shoot") or folded.find("gunpoint", words.start, words.end) >= 0:
+        return True
+    return any(_ARMS.search(folded, h.start, h.end) for h, _ in words.agents)
 
 
 def _takes_people(words: Words, act: Hit, entry: Entry) -> bool:
     """Ships and people are abducted; a village or a base that is seized is attacked."""
     page = words.page
-    if entry.sure or entry.rest or _SURE_ABDUCTION.search(page.folded, act.start, act.end):
+    if entry.sure or entry.rest or entry.lemma not in _ALSO_PLACES:
+        return True
+    if _PEOPLE.search(page.folded, act.end, min(words.end, act.end + 50)):
         return True
     return (
         _at_sea(words, act)
@@ -339,11 +376,15 @@ def _at_sea(words: Words, act: Hit) -> bool:
 
 def _convincing(words: Words, act: Hit, entry: Entry) -> bool:
     """A verb that has peaceful senses ("seized", "fought", "raided", "shot") needs someone armed, or a victim."""
+    if entry.lemma in _REPLIES:
+        return False
     if entry.sense == "explode":
         return _blown_up(words, act, entry)
     page = words.page
     near = (act.start - 60, act.end + 60)
     victims = bool(page.targets.between(*near))
+    if entry.sense == "storm" and _police_work(words, act):
+        return False
     if entry.sure:
         named = bool(page.places.between(words.start, words.end)) or bool(page.counts.between(*near))
         return victims or named or bool(words.actors or words.agents) or _suffers(words, act)
@@ -353,6 +394,12 @@ def _convincing(words: Words, act: Hit, entry: Entry) -> bool:
     if entry.sense == "abduct" and _suffers(words, act) and _at_sea(words, act):
         return not _CUSTOMS.search(page.folded, words.start, words.end)
     return _has_doer(words, act, outlaws=entry.sense == "abduct")
+
+
+def _police_work(words: Words, act: Hit) -> bool:
+    """As in "Police raided a flat", "commandos stormed the hotel": the answer to an attack, or none."""
+    before = [h for h, _ in words.agents if 0 < act.start - h.start < _NEAR]
+    return bool(before) and bool(_POLICE.fullmatch(words.page.folded, before[-1].start, before[-1].end))
 
 
 def _has_doer(words: Words, act: Hit, *, outlaws: bool = False) -> bool:
@@ -388,8 +435,11 @@ def armed(words: Words) -> Core | None:
     folded = words.page.folded
     weapon = "small_arms" if _ARMS.search(folded, gunmen.start, gunmen.end) or words.act("shoot") else "unknown"
     for act, entry in words.acts:
-        harms = entry.sense in _HARMS or entry.lemma in _DOES_HARM
-        if harms and 0 < act.start - gunmen.start < _NEAR_SUBJECT and not _suffers(words, act) and entry.lemma != "die":
+        if not 0 < act.start - gunmen.start < _NEAR_SUBJECT:
+            continue
+        if entry.lemma in _DYING or _suffers(words, act):
+            return None
+        if entry.sense in _HARMS or entry.lemma in _DOES_HARM:
             return made_core(words, gunmen, act, "armed_attack", weapon, "gunmen+act")
     return _took(words)
 

@@ -1,5 +1,6 @@
 """Whether a stretch of a sentence tells of an attack, and of what type: the words that decide it."""
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -12,6 +13,7 @@ __all__ = ["VAGUE", "Core", "core"]
 
 _NEGATED: Final = Pattern("cores.negated")
 _ELLIPSIS: Final = Pattern("cores.ellipsis")
+_ATTACKERS: Final = re.compile(r"\b(?:attackers?|assailants?|gunm[ae]n|raiders|hijackers|bombers?) $")
 _HARM: Final = frozenset(
     {"hit", "explode", "kill", "burn", "shoot", "bomb", "storm", "abduct", "foil", "down", "clash"}
 )
@@ -64,6 +66,8 @@ def _elliptical(words: Words) -> Core | None:
 def _victims(words: Words) -> Core | None:
     """As in "The fifteen were killed on Tuesday": somebody did it."""
     mark = _KILLED.search(words.page.folded, words.start, words.end)
+    if mark and _ATTACKERS.search(words.page.folded, max(words.start, mark.start() - 50), mark.start()):
+        return None
     return Core("attack", "", mark.start(), mark.end(), "victims", verbal=True) if mark else None
 
 

@@ -1,18 +1,28 @@
-"""What the relative dates of date_rules.py mean: so long before the publication, or before the date just mentioned."""
+"""What the relative dates of date_rules.py mean: so long before the publication, or before the date told last."""
 
 import re
 from datetime import date, timedelta
+from typing import Final
 
 from services.extraction.domain import calendar_words as cal
-from services.extraction.domain.calendar_words import Days, back
-from services.extraction.domain.date_readers import Scene, one
+from services.extraction.domain.calendar_words import Days, ahead, back
+from services.extraction.domain.date_readers import one
+from services.extraction.domain.date_scene import Scene
 
-_PARTS = frozenset(("day", "night", "evening", "morning", "afternoon", "noon", "dawn"))
-_DAYS_IN = {"day": 1, "night": 1, "week": 7, "fortnight": 14}
-_PAST = {"week": 7, "month": 30, "year": 365}
+PARTS: Final = frozenset(("day", "night", "evening", "morning", "afternoon", "noon", "dawn"))
+PAST: Final = {"hour": 1, "day": 1, "night": 1, "week": 7, "month": 30, "year": 365}
+_LONG: Final = frozenset(("month", "year"))
+_HALVES: Final = {"week": (3, 4), "month": (9, 23), "year": (153, 213)}
+"""Half a unit more in days: as exact as the words are."""
+_VAGUE: Final = {"day": (2, 6), "night": (2, 6), "week": (14, 35), "month": (60, 240)}
+"""From how many to how many days "a few" or "some" of a unit are."""
+_UPON_DATE: Final = re.compile(r"(?:day|\d|night|morning|evening|afternoon|st|nd|rd|th),? $")
+_DEFINITE: Final = re.compile(r" (?:the|that|this|these|those|his|her|its|their|it)\b")
+_CLAUSE_STARTS: Final = re.compile(r"(?:^|[.!?:;]\"? |\n\W{0,3}|\b(?:and|but) )(?:only |just |barely |some |about )?$")
+_AT_CLOCK: Final = re.compile(r",? at (?:about |around )?\d")
 
 
-def _calendar(unit: str, day: date, steps: int) -> Days:
+def calendar_unit(unit: str, day: date, steps: int) -> Days:
     """The calendar week, month or year so many steps before the one of a day."""
     if unit == "week":
         return cal.whole_week(back(day, 7 * steps))
@@ -21,102 +31,162 @@ def _calendar(unit: str, day: date, steps: int) -> Days:
     return cal.whole_year(day.year - steps)
 
 
-def _shifted(days: Days, unit: str, steps: int) -> Days | None:
+def _moved(days: Days, by: int) -> Days:
+    """Days so many days later, or earlier where the number is negative."""
+    return (ahead(days[0], by), ahead(days[1], by)) if by > 0 else (back(days[0], -by), back(days[1], -by))
+
+
+def _shifted(days: Days, unit: str, steps: int) -> Days:
     """Days moved by so many units; months and years lose the day."""
-    if unit == "hour":
-        return days
-    if unit in _DAYS_IN:
-        by = _DAYS_IN[unit] * steps
-        if by > 0:
-            ahead = timedelta(days=by)
-            return (days[0] + ahead, days[1] + ahead) if days[1].year < date.max.year else None
-        return back(days[0], -by), back(days[1], -by)
-    return _calendar(unit, days[1], -steps)
+    if unit in _LONG:
+        return calendar_unit(unit, days[1], -steps)
+    return _moved(days, steps * {"week": 7, "fortnight": 14}.get(unit, 1))
+
+
+def _from_story(scene: Scene, unit: str, steps: int) -> Days:
+    """So many units from the date told last; what was told to the month only is not known to the day."""
+    if unit in _LONG:
+        long = (scene.last[1] - scene.last[0]).days > 31 and unit == "month"  # noqa: PLR2004
+        return _shifted(scene.anchor if long else scene.last, unit, steps)
+    night = scene.night if unit == "night" else None
+    return scene.wide or _shifted(night or scene.anchor, unit, steps)
+
+
+def _between_days(base: Days, sign: int, near: int, far: int) -> Days:
+    edges = sorted((_moved(base, sign * near), _moved(base, sign * far)))
+    return edges[0][0], edges[1][1]
 
 
 def offset_weekday(match: re.Match[str], scene: Scene) -> Days | None:
     """Nine days before Saturday; "the day after Monday's"."""
     base = cal.recent_weekday(match["weekday"], scene.today)
-    count = 1 if match["n"].lower() == "the" else cal.number(match["n"])
+    count = cal.number(match["n"])
     return _shifted((base, base), match["unit"].lower(), -count if match["way"].lower() == "before" else count)
 
 
-def edge_of_span(match: re.Match[str], scene: Scene) -> Days | None:
-    """The start of this month; "the end of last year"."""
-    days = _calendar(match["unit"].lower(), scene.today, 1 if match["which"].lower() == "last" else 0)
-    edge = match["edge"].lower()
-    if match["unit"].lower() == "month":
-        return cal.edge_of(days, edge)
-    if edge in ("start", "beginning", "first day"):
-        return days[0], days[0] + timedelta(days=1 if match["unit"].lower() == "week" else 30)
-    return days
+def hours(match: re.Match[str], scene: Scene) -> Days | None:
+    """Hours later; "ten hours earlier": the same day, or the night where the hour told lies at its edge."""
+    said, way = match["n"], match["way"].lower()
+    count = cal.number(said) if said else 0
+    minutes = match["unit"].lower().startswith("minute")
+    if way == "ago":
+        then = scene.published - timedelta(hours=0 if minutes else count)
+        return one(then.date())
+    if scene.wide:
+        return scene.wide
+    later = way in ("later", "on", "afterwards") or (way == "after" and match["stop"] is not None)
+    if count >= 20 and not minutes:  # noqa: PLR2004
+        return _shifted(scene.anchor, "day", round(count / 24) * (1 if later else -1))
+    if minutes or count == 1 or scene.anchor[0] != scene.anchor[1] or _AT_CLOCK.match(match.string, match.end()):
+        return scene.anchor
+    day = scene.anchor[0]
+    if later:
+        return (day, ahead(day, 1)) if scene.part in ("evening", "night", "late", "dusk") else scene.anchor
+    return (back(day, 1), day) if scene.part in ("dawn", "morning", "early") else scene.anchor
 
 
 def offset(match: re.Match[str], scene: Scene) -> Days | None:
     """Two days ago (from publication); "a day earlier", "two days later" (from the date before)"""
     unit, way, count = match["unit"].lower(), match["way"].lower(), cal.number(match["n"])
     base = (scene.today, scene.today) if way == "ago" else scene.anchor
-    if match["exact"] and unit == "year":
-        return one(cal.day_of(base[1].year - count, base[1].month, base[1].day))
-    return _shifted(base, unit, count if way == "later" else -count)
+    sign = 1 if way in ("later", "on", "passed") else -1
+    if (match["half"] or match["half2"]) and unit in _HALVES:
+        less, more = _HALVES[unit]
+        days = count * PAST[unit]
+        return _between_days(base, sign, days + less, days + more)
+    if match["exact"]:
+        return _to_the_day(base[1], unit, count, match["exact"].lower())
+    return _shifted(base, unit, -count) if way == "ago" else _from_story(scene, unit, sign * count)
+
+
+def _to_the_day(day: date, unit: str, count: int, exact: str) -> Days | None:
+    if unit in ("day", "week", "fortnight", "night"):
+        return _shifted((day, day), unit, -count)
+    months = count * (12 if unit == "year" else 1)
+    days = cal.whole_month(day.year, day.month - months)
+    if exact.endswith("month"):
+        return days
+    found = cal.day_of(days[0].year, days[0].month, day.day)
+    return cal.whole_week(found) if found and exact.endswith("week") else one(found)
+
+
+def half(match: re.Match[str], scene: Scene) -> Days | None:
+    """Half a day later, half a year ago"""
+    unit, way = match["unit"].lower(), match["way"].lower()
+    base = (scene.today, scene.today) if way == "ago" else scene.anchor
+    later = way == "later"
+    if unit == "day":
+        return (base[0], ahead(base[1], 1)) if later else (back(base[0], 1), base[1])
+    return _between_days(base, 1 if later else -1, *_HALVES[unit])
+
+
+def less_than_a_day(match: re.Match[str], scene: Scene) -> Days | None:
+    """Less than a day earlier"""
+    first, last = scene.anchor
+    if match["way"].lower() in ("later", "on"):
+        return first, ahead(first, 1)
+    return back(last, 1), last
+
+
+def vague(match: re.Match[str], scene: Scene) -> Days | None:
+    """A few days earlier, several weeks ago, some days later"""
+    unit, way = match["unit"].lower(), match["way"].lower()
+    base = (scene.today, scene.today) if way == "ago" else scene.anchor
+    return _between_days(base, 1 if way == "later" else -1, *_VAGUE[unit])
 
 
 def offset_clause(match: re.Match[str], scene: Scene) -> Days | None:
-    """Two days after B, and B is then two days back; "five days before," counts back as well."""
+    """Two days after B, and B is two days back; "two days after that", "the day before" count from the date told.
+
+    At the head of a sentence "two days after the raid" counts on from the raid, which was told before.
+    """
     unit, way, count = match["unit"].lower(), match["way"].lower(), cal.number(match["n"])
-    forward = way == "before" and match["stop"] is None
-    return _shifted(scene.anchor, unit, count if forward else -count)
+    head = _CLAUSE_STARTS.search(match.string, max(0, match.start() - 14), match.start()) is not None
+    known = (
+        match["stop"] is not None
+        or (way == "before" and match["soft"] is not None)
+        or (head and _DEFINITE.match(match.string, match.end()) is not None)
+    )
+    if way == "since":
+        return _shifted((scene.today, scene.today), unit, -count)
+    if way == "before":
+        to_come = not known and (match["n"].lower() != "the" or _upon_date(match))
+        return _from_story(scene, unit, count if to_come else -count)
+    return _from_story(scene, unit, count if known else -count)
+
+
+def _upon_date(match: re.Match[str]) -> bool:
+    """As in "on 21 October, the day before its reopening": the reopening comes after."""
+    return _UPON_DATE.search(match.string, max(0, match.start() - 12), match.start()) is not None
 
 
 def same_day(_: re.Match[str], scene: Scene) -> Days | None:
-    """Hours later; "earlier in the day"."""
-    return scene.anchor
+    """Earlier in the day."""
+    return scene.wide or scene.anchor
 
 
 def same(match: re.Match[str], scene: Scene) -> Days | None:
     """The same day; "that month"."""
     unit = match["unit"].lower()
-    return scene.anchor if unit in _PARTS else _calendar(unit, scene.anchor[1], 0)
+    if unit == "month":
+        return cal.whole_month(scene.month.year, scene.month.month)
+    if unit == "year":
+        return cal.whole_year(scene.year)
+    return scene.wide or (scene.anchor if unit in PARTS else calendar_unit(unit, scene.anchor[1], 0))
 
 
 def previous(match: re.Match[str], scene: Scene) -> Days | None:
-    """The previous evening; "the day before"; "the preceding month"."""
-    unit = (match["unit"] or match["unit2"]).lower()
-    return _shifted(scene.anchor, "day" if unit in _PARTS else unit, -1)
-
-
-def following(_: re.Match[str], scene: Scene) -> Days | None:
-    """The next morning"""
-    return _shifted(scene.anchor, "day", 1)
-
-
-def span(match: re.Match[str], scene: Scene) -> Days | None:
-    """This week; "last month"; "the past year"."""
-    which, unit = match["which"].lower(), match["unit"].lower()
+    """The previous evening; "the preceding month"."""
+    unit = match["unit"].lower()
     if unit == "weekend":
-        return weekend(match, scene)
-    if which == "the past":
-        return back(scene.today, _PAST[unit]), scene.today
-    return _calendar(unit, scene.today, 1 if which == "last" else 0)
+        saturday = cal.recent_weekday("Saturday", back(scene.anchor[0], 1))
+        return saturday, ahead(saturday, 1)
+    if unit in PARTS:
+        return _from_story(scene, "day", -1)
+    return calendar_unit(unit, (scene.last if unit in _LONG else scene.anchor)[1], 1)
 
 
-def weekend(_: re.Match[str], scene: Scene) -> Days | None:
-    """The last Saturday and the Sunday after it."""
-    saturday = cal.recent_weekday("Saturday", scene.today)
-    return saturday, saturday + timedelta(days=1)
-
-
-def word(match: re.Match[str], scene: Scene) -> Days | None:
-    """Yesterday, today, tonight, last night, overnight"""
-    said, today = match["word"].lower(), scene.today
-    if said in ("yesterday", "last night"):
-        return back(today, 1), back(today, 1)
-    if said == "overnight" or said.endswith("the night"):
-        return back(today, 1), today
-    return today, today
-
-
-def anniversary(match: re.Match[str], scene: Scene) -> Days | None:
-    """The second anniversary of what happened two years back"""
-    year = scene.anchor[1].year - cal.ORDINALS.index(match["n"].lower())
-    return one(cal.day_of(year, scene.anchor[1].month, scene.anchor[1].day))
+def following(match: re.Match[str], scene: Scene) -> Days | None:
+    """The next morning; "the following week"."""
+    unit = match["unit"].lower()
+    return _from_story(scene, "day", 1) if unit in PARTS else calendar_unit(unit, scene.anchor[1], -1)

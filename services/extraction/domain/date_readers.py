@@ -1,29 +1,20 @@
-"""What each pattern of date_rules.py means: from a match and its scene to the first and the last day, or None."""
+"""What the dates of the calendar in date_rules.py mean: from a match and its scene to the first and the last day."""
 
 import re
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from services.extraction.domain import calendar_words as cal
-from services.extraction.domain.calendar_words import Days, back
+from services.extraction.domain.calendar_words import Days
+from services.extraction.domain.date_scene import Scene, said_year
 
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What a date is read against: the publication, the last day mentioned, and the last year mentioned.
-
-    `told` is the year that the same sentence has told already: "on June 12 of that year ..., and on June 23 ..."
-    """
-
-    published: datetime
-    anchor: Days
-    year: int
-    told: int | None = None
-
-    @property
-    def today(self) -> date:
-        """The day of publication, local time."""
-        return self.published.date()
+_SOON = 35
+"""A day of the year that was so nearly a year ago is one to come: "they meet on June 11"."""
+_WEEKDAYS_RETURN = 12
+_NAMED_MAY = ("to", "for", "and", "by")
+"""After these May may be somebody's name."""
+_ORDINAL_LEAD = re.compile(
+    r"\b(?:on|of|to|into|by|since|until|till|from|between|before|after|and|day),? $", re.IGNORECASE
+)
 
 
 def one(day: date | None) -> Days | None:
@@ -31,26 +22,36 @@ def one(day: date | None) -> Days | None:
     return (day, day) if day else None
 
 
-def _said_year(match: re.Match[str], scene: Scene) -> int | None:
-    """The year that stands beside a month: a number, "last year", "that year"."""
-    said = match["year"]
-    if said is None or said[0].isdigit():
-        return int(said) if said else None
-    lower = said.lower()
-    if lower in ("last year", "this year"):
-        return scene.today.year - (lower == "last year")
-    return scene.year - (lower == "the previous year")
+def _recent(scene: Scene, month: int, day: int, weekday: str | None) -> date | None:
+    """The last such day, on such a weekday; none if the wire rather means one that is near ahead."""
+    coming = cal.day_of(scene.today.year + (month < scene.today.month), month, day)
+    if coming and scene.today < coming and (coming - scene.today).days <= _SOON:
+        return None
+    found = cal.recent_day(month, day, scene.today)
+    if not weekday or found is None:
+        return found
+    wanted = cal.weekday_number(weekday)
+    if coming and coming > scene.today and coming.weekday() == wanted:
+        return None
+    years = (cal.day_of(found.year - n, month, day) for n in range(_WEEKDAYS_RETURN))
+    return next((d for d in years if d and d.weekday() == wanted), found)
 
 
-def _dated(scene: Scene, year: int | None, month: int, day: str) -> date | None:
+def _dated(scene: Scene, year: int | None, month: int, day: int, weekday: str | None = None) -> date | None:
     year = year or scene.told
-    if year is not None:
-        return cal.day_of(year, month, cal.number(day))
-    return cal.recent_day(month, cal.number(day), scene.today)
+    if year is None:
+        return _recent(scene, month, day, weekday)
+    found = cal.day_of(year, month, day)
+    return cal.day_of(year - 1, month, day) if found and found > scene.today else found
 
 
-def _between(first: date | None, last: date | None) -> Days | None:
-    return (first, last) if first and last and first <= last else one(first)
+def _between(match: re.Match[str], first: date | None, last: date | None) -> Days | None:
+    """From the one to the other; "and" joins neighbours only, unless "between" stands before it."""
+    if not (first and last and first <= last):
+        return one(first)
+    before = match.string[max(0, match.start() - 14) : match.start()].lower()
+    joined = " and " not in match.group() or "between " in before or (last - first).days <= 1
+    return (first, last) if joined else one(first)
 
 
 def iso(match: re.Match[str], _: Scene) -> Days | None:
@@ -58,98 +59,129 @@ def iso(match: re.Match[str], _: Scene) -> Days | None:
     return one(cal.day_of(int(match["year"]), int(match["month"]), int(match["day"])))
 
 
-def month_day(match: re.Match[str], scene: Scene) -> Days | None:
-    """January 3, 2020; Feb 15; March 3-5; "June 12 of that year"."""
-    year, month = _said_year(match, scene), cal.month_number(match["month"])
-    first = _dated(scene, year, month, match["day"])
-    if not match["day2"] or first is None:
+def slashed(match: re.Match[str], scene: Scene) -> Days | None:
+    """13/11/2020, 11/13/2020, 13.11.2020: the day first where both could be meant, unless it were to come."""
+    year, a, b = int(match["year"]), int(match["a"]), int(match["b"])
+    ways = (cal.day_of(year, b, a), cal.day_of(year, a, b))
+    return one(next((d for d in ways if d and d <= scene.today), None))
+
+
+def day_and_month(match: re.Match[str], scene: Scene) -> Days | None:
+    """January 3, 2020; Feb 15; March 3-5; 3 January 2020; the fifth of May; "Thursday, June 12 of that year"."""
+    groups = match.groupdict()
+    year, month = said_year(match, scene), cal.month_number(match["month"])
+    first = _dated(scene, year, month, cal.number(match["day"]), groups.get("wd"))
+    if not groups.get("day2") or first is None:
         return one(first)
-    month2 = cal.month_number(match["month2"]) if match["month2"] else month
-    return _between(first, _dated(scene, first.year, month2, match["day2"]))
+    month2 = cal.month_number(match["month2"]) if groups.get("month2") else month
+    return _between(match, first, cal.day_of(first.year + (month2 < month), month2, cal.number(match["day2"])))
 
 
-def day_month(match: re.Match[str], scene: Scene) -> Days | None:
-    """3 January 2020; between 3 and 5 March"""
-    year, month = _said_year(match, scene), cal.month_number(match["month"])
-    first = _dated(scene, year, month, match["day"])
-    if not match["day2"] or first is None:
-        return one(first)
-    return _between(first, _dated(scene, first.year, month, match["day2"]))
-
-
-def night_between(match: re.Match[str], scene: Scene) -> Days | None:
-    """The night from Tuesday to Wednesday; "Tuesday night into Wednesday"."""
-    last = cal.recent_weekday(match["last"] or match["last2"], scene.today)
-    return cal.recent_weekday(match["first"] or match["first2"], last), last
-
-
-def night_to(match: re.Match[str], scene: Scene) -> Days | None:
-    """The night to Sunday: Saturday and Sunday."""
-    last = cal.recent_weekday(match["last"], scene.today)
-    return back(last, 1), last
-
-
-def night_on(match: re.Match[str], scene: Scene) -> Days | None:
-    """Overnight Tuesday: Tuesday and Wednesday, or Monday and Tuesday where Wednesday is still to come."""
-    first = cal.recent_weekday(match["first"], scene.today)
-    return (first, first + timedelta(days=1)) if first < scene.today else (back(first, 1), first)
-
-
-def weeks_ago_on(match: re.Match[str], scene: Scene) -> Days | None:
-    """A week ago, on Sunday"""
-    return one(cal.recent_weekday(match["weekday"], back(scene.today, 7 * cal.number(match["n"]))))
-
-
-def weekday_range(match: re.Match[str], scene: Scene) -> Days | None:
-    """Monday and Tuesday; "between Monday and Wednesday"."""
-    last = cal.recent_weekday(match["last"], scene.today)
-    return cal.recent_weekday(match["first"], last), last
-
-
-def weekday(match: re.Match[str], scene: Scene) -> Days | None:
-    """Wednesday; "last Thursday"; "Thursday of last week"."""
-    which = (match["which"] or "").lower()
-    if which in ("next", "coming", "every", "each"):
+def ordinal(match: re.Match[str], scene: Scene) -> Days | None:
+    """On the 24th; the 10th and 11th of this month; "the third of the month": a day of the month told last."""
+    which, said = match["which"], match.groupdict().get("year")
+    if not which and not _ORDINAL_LEAD.search(match.string, max(0, match.start() - 9), match.start()):
         return None
-    if match["week"]:
-        monday = cal.whole_week(back(scene.today, 7))[0]
-        return one(monday + timedelta(days=cal.weekday_number(match["weekday"])))
-    return one(cal.recent_weekday(match["weekday"], back(scene.today, 1 if which else 0)))
+    month = scene.month
+    if which:
+        if which.lower() in ("this", "last"):
+            month = cal.whole_month(scene.today.year, scene.today.month - (which.lower() == "last"))[0]
+        elif which.lower() in ("the previous", "the preceding"):
+            month = cal.whole_month(month.year, month.month - 1)[0]
+    month = month.replace(year=int(said), day=1) if said else month.replace(day=1)
+    first = _ordinal_day(scene, month, match["day"])
+    if not match["day2"] or first is None:
+        return one(first)
+    return _between(match, first, _ordinal_day(scene, first.replace(day=1), match["day2"]))
+
+
+def _ordinal_day(scene: Scene, month: date, day: str) -> date | None:
+    found = cal.day_of(month.year, month.month, cal.number(day))
+    if found and found > scene.today:
+        before = cal.whole_month(month.year, month.month - 1)[0]
+        return cal.day_of(before.year, before.month, cal.number(day))
+    return found
+
+
+def day_of_year(match: re.Match[str], _: Scene) -> Days | None:
+    """The second day of 2016"""
+    return one(cal.day_of(int(match["year"]), 1, cal.number(match["day"])))
+
+
+def _month_days(match: re.Match[str], scene: Scene, lead: str) -> Days | None:
+    number, year = cal.month_number(match["month"]), said_year(match, scene)
+    if year is None and lead == "last":
+        return cal.recent_month(number, cal.whole_month(scene.today.year, scene.today.month - 1)[1])
+    if year is None and lead == "that":
+        year = scene.year
+    if year is None:
+        year = scene.told
+    if year is not None:
+        days = cal.whole_month(year, number)
+        return cal.whole_month(year - 1, number) if days[0] > scene.today else days
+    return cal.recent_month(number, scene.today)
 
 
 def month(match: re.Match[str], scene: Scene) -> Days | None:
-    """In February; "last March"; "early May 2017"; "the end of July"; "April of last year"."""
+    """In February; "last March"; "early May 2017"; "the end of July"; "April of last year"; "that May"."""
     groups = match.groupdict()
     lead = (groups.get("lead") or "").lower().removesuffix(" in")
-    number, year = cal.month_number(match["month"]), _said_year(match, scene)
-    if year is not None:
-        days = cal.whole_month(year, number)
-    elif lead == "last":
-        days = cal.recent_month(number, cal.whole_month(scene.today.year, scene.today.month - 1)[1])
-    else:
-        days = cal.recent_month(number, scene.today)
-    edge = (groups.get("edge") or lead).lower()
-    return cal.edge_of(days, edge) if edge in cal.EDGES else days
+    lead = "that" if lead.endswith(("that", "same")) else lead
+    if match["month"] == "May" and lead in _NAMED_MAY and not groups.get("year"):
+        return None
+    days = _month_days(match, scene, lead)
+    edge = (groups.get("edge") or groups.get("edge2") or lead).lower()
+    return cal.edge_of(days, edge) if days and edge in cal.EDGES else days
+
+
+def other_month(match: re.Match[str], scene: Scene) -> Days | None:
+    """The following May, the previous May: from the date told last."""
+    number, base = cal.month_number(match["month"]), scene.last
+    if match["way"].lower() in ("previous", "preceding"):
+        return cal.whole_month(base[0].year - (number >= base[0].month), number)
+    return cal.whole_month(base[1].year + (number <= base[1].month), number)
 
 
 def season(match: re.Match[str], scene: Scene) -> Days | None:
     """Last spring; "the summer of 2019"."""
-    year = _said_year(match, scene)
+    year = said_year(match, scene)
     lead, word = match["lead"].lower(), match["season"]
     if year is not None:
         return cal.season(word, year)
     if lead == "the":
         return None  # "the spring offensive"
+    if lead == "that":
+        return cal.season(word, scene.year)
     latest = cal.season(word, scene.today.year)
     past = latest[0] > scene.today or (lead == "last" and latest[1] >= scene.today)
     return cal.season(word, scene.today.year - past)
 
 
 def holiday(match: re.Match[str], scene: Scene) -> Days | None:
-    """New Year's Day and other days of the year with a name"""
-    return one(cal.recent_day(*cal.HOLIDAYS[match["day"].lower()], scene.today))
+    """New Year's Day and other days of the year that have a name; "Bastille Day of 2016", say"""
+    month, day = cal.HOLIDAYS[match["day"].lower()]
+    year = said_year(match, scene) or scene.told
+    if match["day"].lower() == "christmas" and year is None:
+        return None  # a season rather than a day
+    return one(cal.day_of(year, month, day) if year else cal.recent_day(month, day, scene.today))
+
+
+def feast(match: re.Match[str], scene: Scene) -> Days | None:
+    """Palm Sunday; "Holy Thursday of 2019"."""
+    name, year = match["day"].lower(), said_year(match, scene) or scene.told
+    if year:
+        return one(cal.feast(name, year))
+    this = cal.feast(name, scene.today.year)
+    return one(this if this <= scene.today else cal.feast(name, scene.today.year - 1))
 
 
 def year(match: re.Match[str], _: Scene) -> Days | None:
     """In 2019"""
     return cal.whole_year(int(match["year"]))
+
+
+def clock(match: re.Match[str], scene: Scene) -> Days | None:
+    """The hour at the head of an entry ("08:41"): today, or yesterday where that hour was still to come."""
+    told = (int(match["hour"]), int(match["minute"]))
+    late = told > (scene.published.hour, scene.published.minute)
+    return one(cal.back(scene.today, 1 if late else 0))

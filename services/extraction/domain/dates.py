@@ -1,20 +1,24 @@
 """The dates that a text mentions, resolved against its publication: "late on Tuesday", "two days earlier", "in May"."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
+from itertools import chain
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from schemas.values import Period
 from services.extraction.domain.calendar_words import Days, back
-from services.extraction.domain.date_readers import Scene
+from services.extraction.domain.date_beginnings import FIRST_LETTERS, MAYBE
 from services.extraction.domain.date_rules import RULES, Reader
+from services.extraction.domain.date_scene import Scene, moved_on, new_paragraph
 from services.extraction.domain.folding import fold
 
 _INNER_NAME = re.compile(r"\(\?P<\w+>")
 _WINDOW = 70
-_SENTENCE_END = re.compile(r"[a-z\d]\. |\n")
+_SENTENCE_END = re.compile(r"[a-z\d]\.\"? |\n")
+_SENTENCE_HEAD = re.compile(r"(?:^|[.!?]\"? |\n)(?:and |but )?$", re.IGNORECASE)
 _PART_AFTER = re.compile(r"(?:'s)?,? (?:at )?(?P<part>morning|afternoon|evening|night|noon|midday|dawn|lunchtime)\b")
 _PART_BEFORE = re.compile(
     r"\b(?P<part>dawn|morning|noon|midday|afternoon|evening|dusk|night|midnight|early hours|small hours|early|late"
@@ -25,8 +29,21 @@ _PART_INSIDE = re.compile(r"\b(overnight|tonight|night|morning|evening|afternoon
 _SPOKEN = {"early hours": "night", "small hours": "night", "midday": "noon", "lunchtime": "noon", "daybreak": "dawn",
            "sunrise": "dawn", "sunset": "dusk", "overnight": "night", "tonight": "night"}  # fmt: skip
 _TO_COME = re.compile(
-    r"\b(?:will|would be|due|scheduled|set for|is set|are set|planned for|slated|is to|are to|upcoming)\b[^.;]*$"
+    r"\b(?:will|would be|due|scheduled|set for|is set|are set|planned for|slated|is to|are to|upcoming|are expected"
+    r"|is expected|takes? place|begins|ends|opens|starts)\b[^.;]*$"
 )
+_SETTLED = re.compile(r"\b(?:after|since|following|from) $")
+_LONG_AGO = 180
+_NIGHT_TO = re.compile(r"\b(?:overnight|night) (?:in)?to (?:the )?$", re.IGNORECASE)
+_SINCE = re.compile(r"\bsince (?:(?:late|early) (?:on )?)?$", re.IGNORECASE)
+_SINCE_WHAT = re.compile(r",? when\b|, the day")
+_NAMES = (
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
+    r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_NAME = re.compile(rf"\b{_NAMES}\b")
+_CAPITALS = re.compile(rf"\b{_NAMES.upper()}\b")
+_YEAR_LEADS_ON = re.compile(r",? (?:on|in|at) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,58 +57,99 @@ class DateMention:
 
 @dataclass(frozen=True, slots=True)
 class _Grammar:
-    """All rules as one pattern that finds, and each rule's own that reads."""
+    """Where a date may begin; by first letter, the rules as one pattern that finds; each rule's own that reads."""
 
-    finder: re.Pattern[str]
+    maybe: re.Pattern[str]
+    finders: dict[str, re.Pattern[str]]
     rules: dict[str, tuple[re.Pattern[str], Reader]]
 
 
 @cache
 def _grammar() -> _Grammar:
-    whole = "|".join(f"(?P<{name}>{_INNER_NAME.sub('(?:', pattern)})" for name, (pattern, _) in RULES.items())
+    finders = {first: re.compile(_any_rule(first)) for first in "0abcdefghijklmnopqrstuvwxyz"}
     rules = {name: (re.compile(pattern), reader) for name, (pattern, reader) in RULES.items()}
-    return _Grammar(re.compile(rf"(?<![\w.,-])(?:{whole})"), rules)
+    return _Grammar(re.compile(MAYBE), finders, rules)
+
+
+def _any_rule(first: str) -> str:
+    """The rules that can begin with a letter, or with a digit for 0, as one pattern."""
+    named = (
+        (name, _INNER_NAME.sub("(?:", pattern)) for name, (pattern, _) in RULES.items() if first in FIRST_LETTERS[name]
+    )
+    return "|".join(f"(?P<{name}>{pattern})" for name, pattern in named) or r"(?!)"
+
+
+def _plain(text: str) -> str:
+    """Folded text; what was cabled in capitals in lower case, with the names of days and months as they are written."""
+    lines = fold(text).split("\n")
+    return "\n".join(_NAME.sub(_named, x.lower()) if x.isupper() else _CAPITALS.sub(_named, x) for x in lines)
+
+
+def _named(match: re.Match[str]) -> str:
+    return match.group().capitalize()
+
+
+def _hits(folded: str) -> Iterator[re.Match[str]]:
+    """The stretches that read as dates by their form."""
+    grammar = _grammar()
+    end = 0
+    for start in chain((0,), (m.end() for m in grammar.maybe.finditer(folded))):
+        if start < end or start == len(folded):
+            continue
+        first = folded[start]
+        finder = grammar.finders.get("0" if first.isdigit() else first.lower())
+        hit = finder.match(folded, start) if finder else None
+        if hit:
+            end = hit.end()
+            yield hit
 
 
 def date_mentions(text: str, published: datetime) -> tuple[DateMention, ...]:
     """The dates of a text in order; none is later than the day of publication, which is taken as local time."""
-    folded, grammar = fold(text), _grammar()
-    today = published.date()
-    scene = Scene(published, (today, today), today.year)
+    folded = _plain(text)
+    scene = Scene.at(published)
     found: list[DateMention] = []
-    for hit in grammar.finder.finditer(folded):
-        pattern, read = grammar.rules[hit.lastgroup or ""]
+    end = 0
+    for hit in _hits(folded):
+        scene = _read_on(scene, folded[max(0, end - 1) : hit.start()])
+        end = hit.end()
+        pattern, read = _grammar().rules[hit.lastgroup or ""]
         match = pattern.match(folded, hit.start())
-        if found and _SENTENCE_END.search(folded, found[-1].end, hit.start()):
-            scene = replace(scene, told=None)
         days = read(match, scene) if match else None
         mention = _mention(folded, hit, days, published) if days else None
-        if match and mention:
+        if match and days and mention:
             found.append(mention)
-            scene = _moved_on(scene, mention.period, match)
+            end = mention.end
+            told = (days[0], min(days[1], published.date()))
+            head = _SENTENCE_HEAD.search(folded, max(0, hit.start() - 6), hit.start()) is not None
+            part = mention.period.time_of_day
+            scene = moved_on(scene, told, part, opens=head, tells_year=_tells_year(match, folded))
     return tuple(found)
 
 
-def _moved_on(scene: Scene, period: Period, match: re.Match[str]) -> Scene:
-    """The scene for the next date; a day or a night is what "the same day" will mean from here on."""
-    near = (period.latest - period.earliest).days <= 1
-    told = period.earliest.year if match.groupdict().get("year") else scene.told
-    return replace(
-        scene,
-        anchor=(period.earliest, period.latest) if near else scene.anchor,
-        year=period.earliest.year,
-        told=told,
-    )
+def _read_on(scene: Scene, between: str) -> Scene:
+    """The scene after the words that lead up to the next date."""
+    if "\n" in between:
+        return new_paragraph(replace(scene, told=None))
+    return replace(scene, told=None) if scene.told and _SENTENCE_END.search(between) else scene
+
+
+def _tells_year(match: re.Match[str], folded: str) -> bool:
+    """Whether a date tells the year for the rest of its sentence: "May 3, 2019", "two years ago, on"."""
+    groups = match.groupdict()
+    if groups.get("year"):
+        return True
+    return (groups.get("unit") or "").lower() == "year" and bool(_YEAR_LEADS_ON.match(folded, match.end()))
 
 
 def _mention(folded: str, hit: re.Match[str], days: Days, published: datetime) -> DateMention | None:
     before = folded[max(0, hit.start() - _WINDOW) : hit.start()]
-    if _TO_COME.search(before) and days[1] >= back(published.date(), 7):
+    if _is_to_come(folded, hit, before, days, published.date()):
         return None
     after = _PART_AFTER.match(folded, hit.end())
     part = _part_of_day(before, hit.group(), after)
-    earliest, latest = _not_later(days, published, part)
-    if earliest > published.date():
+    earliest, latest = _not_later(_widened(folded, hit, before, days, published.date()), published, part)
+    if earliest > min(latest, published.date()):
         return None
     return DateMention(
         start=hit.start(),
@@ -100,9 +158,32 @@ def _mention(folded: str, hit: re.Match[str], days: Days, published: datetime) -
     )
 
 
+def _is_to_come(folded: str, hit: re.Match[str], before: str, days: Days, today: date) -> bool:
+    """As in "talks will be held on Friday": not the Friday that was."""
+    yearless = hit.lastgroup in ("month_day", "day_month", "month") and not hit.group()[-4:].isdigit()
+    if not (days[1] >= back(today, 7) or (yearless and days[1] < back(today, _LONG_AGO))):
+        return False
+    return (
+        not folded.startswith("'s", hit.end())
+        and not _SETTLED.search(before, max(0, len(before) - 11))
+        and bool(_TO_COME.search(before))
+    )
+
+
+def _widened(folded: str, hit: re.Match[str], before: str, days: Days, today: date) -> Days:
+    """The night to a day begins a day before; what has gone on since a day has not ended."""
+    if days[0] != days[1] or folded.startswith("'s", hit.end()):
+        return days
+    if _NIGHT_TO.search(before, max(0, len(before) - 20)):
+        return back(days[0], 1), days[1]
+    if _SINCE.search(before, max(0, len(before) - 16)) and not _SINCE_WHAT.match(folded, hit.end()):
+        return days[0], today
+    return days
+
+
 def _part_of_day(before: str, said: str, after: re.Match[str] | None) -> str | None:
     """Morning, evening, night, ... as told after, within or before the date."""
-    match = _PART_BEFORE.search(before)
+    match = _PART_BEFORE.search(before, max(0, len(before) - 24))
     inside = _PART_INSIDE.search(said)
     part = after["part"] if after else inside.group(1) if inside else match["part"] if match else None
     return _SPOKEN.get(part.lower(), part.lower()) if part else None

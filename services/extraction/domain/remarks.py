@@ -56,7 +56,10 @@ _PASSIVE: Final = re.compile(
     r"(?: (?:\w+ly|also|then|still|since|once|again|now|all|both)){0,2} $"
 )
 _ONTO: Final = re.compile(r" (?:on|to|at) ")
-_NOUN: Final = re.compile(r"\b(?:the|an?|his|of|any|this|that|its|their|such|these|those) (?:\w+ )?$")
+_NOUN: Final = re.compile(
+    r"\b(?:the|an?|his|of|any|this|that|its|their|such|these|those|no|two|rival|several|competing)"
+    r" (?:(?:initial|first|immediate|unverified|false|earlier|public|similar|separate|other) )?$"
+)
 _BY_WHOM: Final = re.compile(r" by (?!\w+ing)")
 _NOR_CONFIRMED: Final = re.compile(r"\bconfirm(?:ed|ing|s)? (?:nor|or) $")
 _RELATIVE: Final = re.compile(r"(?:, )?(?:who|whom|which|that) (?:[\w'.-]+ ){0,6}$")
@@ -198,7 +201,8 @@ def _claim_verb(s: _Sentence, mark: re.Match[str]) -> Iterator[Told[Attribution]
     """As in "the group claimed it": a verb with a subject; passive and noun are read elsewhere."""
     if _PASSIVE.search(s.page.folded, s.start, mark.start()) or s.page.folded.startswith(" by ", mark.end()):
         return
-    if _NOUN.search(s.page.folded, max(s.start, mark.start() - 24), mark.start()):
+    noun = mark[0] in ("claim", "claims")
+    if noun and _NOUN.search(s.page.folded, max(s.start, mark.start() - 24), mark.start()):
         return
     yield from _claimed(s, mark)
 
@@ -304,6 +308,15 @@ def _nearest(s: _Sentence, at: int) -> Doer | None:
     return before[-1] if before else None
 
 
+def _by_account(s: _Sentence, mark: re.Match[str]) -> Iterator[Told[Attribution]]:
+    """As in "that was the Taliban, by their own word", "hidden there by Ansaru's account"."""
+    before = [d for d in (*s.known, *s.others) if d.end <= mark.start() and not d.state]
+    own = mark[0][0] != " "
+    doer = before[-1] if before else meant(s.page, mark.start(), s.start) if own else None
+    if doer and (own or mark.start() - doer.end <= 3):  # noqa: PLR2004 ("'s")
+        yield _told(Stance.CLAIMED, doer, mark, doer.name, "own account")
+
+
 def _behind(s: _Sentence, mark: re.Match[str]) -> Iterator[Told[Attribution]]:
     if _nobody(s, mark.start()) or _NEGATED.search(s.page.folded, s.start, mark.start()) or " not " in mark[0]:
         return
@@ -332,6 +345,9 @@ def _marked(s: _Sentence, mark: re.Match[str]) -> Iterator[Told[Attribution]]:
 
 _RULES: Final[dict[str, Callable[[_Sentence, re.Match[str]], Iterator[Told[Attribution]]]]] = {
     "responsible": _claimed, "claim": _claim_verb, "claimed_by": _claimed_by, "said_did": _said_did, "we": _we,
+    "said_was": _blamed,
+    "said_not": _denied,
+    "account": _by_account,
     "deny": _denied, "blame": _blamed, "behind": _behind, "marks": _marked,
 }  # fmt: skip
 

@@ -28,7 +28,7 @@ def passed_over(page: Page, sentence: Sentence) -> bool:
 
 def _plays(page: Page, sentence: Sentence) -> bool:
     hits = page.signals.between(sentence.start, sentence.end)
-    return sum(any(e.sense in ("play", "weather") for e in hit.entries) for hit in hits) > 1
+    return sum(any(e.sense in ("play", "weather", "space") for e in hit.entries) for hit in hits) > 1
 
 
 def _led_by(page: Page, sense: str) -> bool:

@@ -70,6 +70,8 @@ def summed_up(story: Story) -> Summary:
 def _event_type(story: Story) -> EventType:
     """The type of its core; an explosion that did harm, or of which the thing that blew up is named, was a bomb."""
     core = story.core
+    if core.sense == "bombing" and any(m.core and m.core.sense == "suicide_bombing" for m in story.mentions):
+        return EventType.SUICIDE_BOMBING
     if core.sense == "blast" and (core.rule == "exploded" or any(t.count.min for m in story.mentions for t in m.tolls)):
         return EventType.BOMBING
     return _VAGUE_TYPE.get(core.sense) or EventType(core.sense)
@@ -78,7 +80,7 @@ def _event_type(story: Story) -> EventType:
 def _weapon(story: Story, event_type: EventType) -> WeaponKind:
     """The weapon of the mentions of its own type, else one of another mention that goes with the type."""
     cores = [m.core for m in story.mentions if m.core and m.core.weapon not in ("", "unknown")]
-    same = [c.weapon for c in cores if c.sense == story.core.sense]
+    same = [c.weapon for c in cores if c.sense == event_type.value]
     going = [c.weapon for c in cores if c.weapon in _GOES_WITH[event_type]]
     return WeaponKind((same or going or ["unknown"])[0])
 

@@ -8,13 +8,18 @@ from typing import Final
 
 from schemas.values import Period
 from schemas.vocabulary import Stance
+from services.extraction.domain import whereabouts
+from services.extraction.domain.dates import DateMention
 from services.extraction.domain.mentions import Mention
-from services.extraction.domain.page import Page
+from services.extraction.domain.page import Page, Told
 from services.extraction.domain.patterns import Pattern
 from services.extraction.domain.story import Story
 
+_STRONGLY: Final = 2
 _CONTENT: Final = re.compile(r"[a-z-]{4,20}")
 _BOTH: Final = re.compile(r"\b(?:both|either|neither|the two (?!sides)|the pair|the twin)\b")
+_DEADLINE: Final = re.compile(r"\b(?:by|until|till|as of|so far) (?:late |early |midday |the )?(?:on )?$")
+_ORDINAL: Final = re.compile(r"\bthe (?:(?P<first>first|former)|second|latter)\b(?: one| of them)?(?=[.,;]|$)")
 _ALL: Final = Pattern("stories.all")
 _ONE: Final = re.compile(
     r"\b(?:the|that|this) (?!first|two|three|attacks)(?:[\w-]+ )?"
@@ -31,13 +36,21 @@ def is_remark(mention: Mention) -> bool:
     if not any(a.rule not in _PLAIN for a in mention.attributions) or mention.tolls:
         return False
     core = mention.core
-    return core is None or (not core.verbal and (core.definite or core.plural) and not mention.fresh)
+    if core is None:
+        return True
+    return not core.verbal and (core.definite or core.plural) and not mention.fresh and mention.place is None
 
 
 def tied(page: Page, mention: Mention, told: Sequence[Story], last: int) -> set[int]:
     """The stories, by number, that a remark of its own is on."""
-    found = _dated(page, mention, told) or _denied(mention, told)
-    return found or _unsaid(page, mention, told, last)
+    found = _dated(page, mention, told) or _denied(mention, told) or _unsaid(page, mention, told, last)
+    return found | {n - 1 for n in found if n and _depends(told[n])}
+
+
+def _depends(story: Story) -> bool:
+    """Whether it has neither a day nor a place of its own: a part of the one before it ("Houses were set on fire")."""
+    first = story.mentions[0]
+    return first.place is None and (first.day is None or first.spoken_day)
 
 
 def _unsaid(page: Page, mention: Mention, told: Sequence[Story], last: int) -> set[int]:
@@ -45,25 +58,38 @@ def _unsaid(page: Page, mention: Mention, told: Sequence[Story], last: int) -> s
     words = page.folded[mention.start : mention.end]
     if _BOTH.search(words):
         return {last, max(0, last - 1)}
-    news = _news(told)
     if _ALL.search(words):
-        return news or {last}
-    if alike := _alike(page, mention, told):
-        return alike
-    if mention.paragraph == told[last].mentions[-1].paragraph:
-        return {last}
-    unnamed = {n for n in news if not _spoken_of(told[n])}
+        return _news(told) or {last}
+    if not mention.paragraph:
+        return {0}
+    here = mention.paragraph == told[last].mentions[-1].paragraph
+    found = _counted(words, mention, told) or _alike(page, mention, told, _STRONGLY if here else 1)
+    return found or ({last} if here else _unnamed(words, told, last))
+
+
+def _counted(words: str, mention: Mention, told: Sequence[Story]) -> set[int]:
+    """As in "claimed the first": by its place among the stories of the paragraph."""
+    ordinal = _ORDINAL.search(words)
+    here = [n for n, s in enumerate(told) if s.mentions[0].paragraph == mention.paragraph] if ordinal else []
+    return {here[0] if ordinal and ordinal["first"] else here[1]} if len(here) > 1 else set()
+
+
+def _unnamed(words: str, told: Sequence[Story], last: int) -> set[int]:
+    """The news that nobody was named for yet; one of them when the remark is on one attack."""
+    unnamed = {n for n in _news(told) if not _spoken_of(told[n])}
     if _ONE.search(words):
         return {last} if last in unnamed or not unnamed else {min(unnamed)}
     return unnamed or {0}
 
 
-def _alike(page: Page, mention: Mention, told: Sequence[Story]) -> set[int]:
-    """Those that share words with it which no other story has ("the tea house bombing")."""
+def _alike(page: Page, mention: Mention, told: Sequence[Story], lead: int) -> set[int]:
+    """Those that share more words with it than others do ("the tea house bombing"), by a lead of so many."""
     words = _words(page, mention)
     shared = [len(words & frozenset().union(*(_words(page, m) for m in s.mentions if m.core))) for s in told]
     most = max(shared)
-    return {n for n, count in enumerate(shared) if count == most} if most > min(shared) else set()
+    best = {n for n, count in enumerate(shared) if count == most}
+    others = [count for count in shared if count < most]
+    return best if others and most - max(others) >= lead else set()
 
 
 def _words(page: Page, mention: Mention) -> frozenset[str]:
@@ -84,10 +110,16 @@ def _common() -> frozenset[str]:
 
 def _dated(page: Page, mention: Mention, told: Sequence[Story]) -> set[int]:
     """Those of the days that a remark names ("no claim for Monday's or Tuesday's attacks")."""
-    days = [d.period for d in page.dates.between(mention.start, mention.end)] if mention.day else []
-    if mention.spoken_day or not days:
+    days = [d.period for d in page.dates.between(mention.start, mention.end) if not _is_of_speech(page, d)]
+    if not days:
         return set()
     return {n for n, s in enumerate(told) if s.day and any(_overlap(s.day.value, d) for d in days)}
+
+
+def _is_of_speech(page: Page, day: DateMention) -> bool:
+    """As in "nobody had claimed it by Monday", "said on Tuesday that": no day of an attack."""
+    by = _DEADLINE.search(page.folded, max(0, day.start - 16), day.start)
+    return by is not None or whereabouts.is_spoken(page, Told(day.period, day.start, day.end, "day"))
 
 
 def _overlap(one: Period, other: Period) -> bool:

@@ -28,7 +28,7 @@ READ = [
     ("It happened yesterday.", "2022-01-06 2022-01-06 -"),
     ("It happened today.", "2022-01-07 2022-01-07 -"),
     ("It happened this morning.", "2022-01-07 2022-01-07 morning"),
-    ("It happened last night.", "2022-01-06 2022-01-06 night"),
+    ("It happened last night.", "2022-01-06 2022-01-07 night"),
     ("It happened two days ago.", "2022-01-05 2022-01-05 -"),
     ("It happened a week ago.", "2021-12-31 2021-12-31 -"),
     ("It happened a week ago, on Sunday evening.", "2021-12-26 2021-12-26 evening"),
