@@ -1,6 +1,7 @@
 """The toll of a happening, out of all that its mentions say of the dead and the hurt."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from schemas.values import Range
@@ -40,12 +41,21 @@ def casualties(story: Story, kind: str, event_type: EventType) -> Told[Range] | 
 
 def _told(story: Story) -> list[Toll]:
     """The tolls of the body; those of the headline for want of better."""
-    body = [t for m in story.mentions if m.paragraph for t in m.tolls]
+    body = [t for n, m in enumerate(story.mentions) if m.paragraph for t in _meant(story, n)]
     kinds = {t.kind for t in body}
     first = min((m.paragraph for m in story.mentions if m.paragraph), default=0)
     if first > _LEADS:
         return body
     return [*body, *(t for m in story.mentions if not m.paragraph for t in m.tolls if t.kind not in kinds)]
+
+
+def _meant(story: Story, n: int) -> tuple[Toll, ...]:
+    """The tolls of the nth mention; one of the `same` kind is that of the mention before it."""
+    tolls = story.mentions[n].tolls
+    if not any(t.kind == "same" for t in tolls):
+        return tolls
+    before = [t for t in story.mentions[n - 1].tolls if t.kind != "same"] if n else []
+    return tuple(replace(t, kind=before[-1].kind) for t in tolls) if before else ()
 
 
 def _agreed(found: Sequence[Toll]) -> Told[Range] | None:
@@ -58,10 +68,11 @@ def _agreed(found: Sequence[Toll]) -> Told[Range] | None:
         best = revised[-1]
         return best.told()
     base = [t for t in standing if not t.more] or standing
-    best = next((t for t in base if t.count.min > 0), base[0])
+    best = base[0]
     least, most = (share * best.count.min for share in _RIVAL)
     least = best.count.min if best.count.max is None else least
-    rivals = [t.count for t in base if t is not best and t.account and least <= t.count.min <= most]
+    near = [t for t in base if t is not best and t.account and least <= t.count.min <= most]
+    rivals = [t.count for t in base if t is not best and (t in near or t.rival)]
     return Told(_spanned([best.count, *rivals]), best.start, best.end, f"toll:{best.kind}")
 
 

@@ -1,6 +1,7 @@
 """Whether a stretch of a sentence tells of an attack, and of what type: the words that decide it."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from services.extraction.domain import core_rules as rules
@@ -13,25 +14,31 @@ __all__ = ["VAGUE", "Core", "core"]
 _NEGATED: Final = Pattern("cores.negated")
 _ELLIPSIS: Final = Pattern("cores.ellipsis")
 _ATTACKERS: Final = re.compile(r"\b(?:attackers?|assailants?|gunm[ae]n|raiders|hijackers|bombers?) $")
+_HARM: Final = frozenset(
+    {"hit", "explode", "kill", "burn", "shoot", "bomb", "storm", "abduct", "foil", "down", "clash"}
+)
 _KILLED: Final = Pattern("cores.killed")
 
 
 def core(page: Page, start: int, end: int) -> Core | None:
-    """The first rule that sees an attack in the stretch; None when nothing in it is one."""
+    """What the first rule sees that has no doubt about it, else what the first sees at all; None: nothing."""
     words = words_of(page, start, end)
+    doubtful: Core | None = None
     for rule in _RULES:
-        found = rule(words)
-        if found and not _unreal(page, start, found):
-            return found
-    return None
+        if found := rule(words):
+            doubt = found.doubt or _doubt(page, start, found)
+            if not doubt:
+                return found
+            doubtful = doubtful or replace(found, doubt=doubt)
+    return doubtful
 
 
-def _unreal(page: Page, start: int, found: Core) -> bool:
+def _doubt(page: Page, start: int, found: Core) -> str:
     """Threats, plans, conditions and negations come before what they touch."""
     if page.signal("unreal", max(start, found.start - 110), found.end):
         hedge = page.signal("hedge", max(start, found.start - 110), found.end)
-        return hedge is None
-    return bool(_NEGATED.search(page.folded, max(start, found.start - 40), found.start))
+        return "unreal" if hedge is None else ""
+    return "negated" if _NEGATED.search(page.folded, max(start, found.start - 40), found.start) else ""
 
 
 def _new_noun(words: Words) -> Core | None:
@@ -72,9 +79,19 @@ def _vague_noun(words: Words) -> Core | None:
     return None
 
 
+def _slight(words: Words) -> Core | None:
+    """A munition without a verb, a verb of harm without a doer: an attack in the right company only."""
+    for hit, entry in words.munitions:
+        return replace(made_core(words, hit, None, entry.sense, entry.weapon, "munition", verbal=False), doubt="slight")
+    for hit, entry in words.acts:
+        if entry.sense in _HARM:
+            return replace(made_core(words, hit, None, "attack", "", f"harm:{entry.sense}"), doubt="slight")
+    return None
+
+
 _RULES: Final = (
     rules.suicide, rules.aircraft, rules.munition, rules.rammed, _new_noun, _elliptical, rules.verb, rules.armed,
     _typed_noun, rules.vehicle, rules.taken, rules.blast, rules.lone_munition, rules.struck, rules.exploded, _victims,
-    _vague_noun,
+    _vague_noun, _slight,
 )  # fmt: skip
 """From the surest to the vaguest; the first that sees an attack is believed."""

@@ -1,6 +1,6 @@
 """Whether a mention speaks of a happening that was told before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from schemas.values import Attribution
@@ -11,7 +11,7 @@ from services.extraction.domain.places import Place
 from services.extraction.domain.story import Story
 from services.extraction.domain.wording import VAGUE, Core
 
-_FAMILY: Final = {
+FAMILY: Final = {
     "shelling": "shelling", "drone_strike": "drone", "air_strike": "air", "suicide_bombing": "bomb", "bombing": "bomb",
     "grenade": "bomb", "armed_attack": "arms", "armed_clash": "clash", "abduction": "abduction",
     "arson_sabotage": "arson", "blast": "any", "attack": "any", "siege": "any", "strike": "any", "other": "any",
@@ -31,7 +31,7 @@ _TOLD_WITHIN: Final = 2
 """Days from an attack to somebody's speaking of it in a wire that gives no other day."""
 
 
-def home_of(mention: Mention, told: list[Story], last: int) -> int | None:
+def home_of(mention: Mention, told: Sequence[Story], last: int) -> int | None:
     """The story that a mention belongs to, if any."""
     if not told:
         return None
@@ -39,9 +39,14 @@ def home_of(mention: Mention, told: list[Story], last: int) -> int | None:
         return _followed(mention, told, last)
     if _is_habit(mention.core) and mention.day is None:
         return None
-    scored = [(score, n) for n, story in enumerate(told) if (score := _likeness(mention, story, is_last=n == last)) > 0]
+    scored = [(score, n) for n, score in enumerate(likenesses(mention, told, last)) if score > 0]
     best = max(scored, key=lambda pair: (pair[0], pair[1] == last, -pair[1]), default=None)
     return best[1] if best else None
+
+
+def likenesses(mention: Mention, told: Sequence[Story], last: int) -> list[float]:
+    """How much speaks for each story's being what the mention speaks of; 0 when something speaks against it."""
+    return [_likeness(mention, story, is_last=n == last) for n, story in enumerate(told)]
 
 
 def _is_habit(core: Core) -> bool:
@@ -49,7 +54,7 @@ def _is_habit(core: Core) -> bool:
     return core.plural and not core.definite and not core.verbal
 
 
-def _followed(mention: Mention, told: list[Story], last: int) -> int:
+def _followed(mention: Mention, told: Sequence[Story], last: int) -> int:
     """What follows adds to the story just told; a paragraph of its own goes back to the lead."""
     if mention.day and not mention.spoken_day:
         order: list[int] = [last, *range(len(told))]
@@ -63,7 +68,7 @@ def _followed(mention: Mention, told: list[Story], last: int) -> int:
 
 def _likeness(mention: Mention, story: Story, *, is_last: bool) -> float:
     """How much speaks for one happening; 0 when something speaks against it."""
-    kind = _kinship(mention.core, story.core) if mention.core else 0.0
+    kind = kinship(mention.core, story.core) if mention.core else 0.0
     if kind == 0 or _is_apart(mention, story):
         return 0
     same_place = bool(mention.place and story.place)
@@ -95,10 +100,11 @@ def _doers(found: Iterable[Told[Attribution]]) -> set[str]:
     return {a.value.actor for a in found if a.value.actor and a.rule == "attribution:subject"}
 
 
-def _kinship(one: Core | None, other: Core) -> float:
+def kinship(one: Core | None, other: Core) -> float:
+    """1 for one family of attacks (or a vague one), 0.5 for families that wires mix up, else 0."""
     if one is None:
         return 0
-    a, b = _FAMILY[one.sense], _FAMILY[other.sense]
+    a, b = FAMILY[one.sense], FAMILY[other.sense]
     if a == b or "any" in (a, b):
         return 1.0
     return 0.5 if frozenset((a, b)) in _KIN else 0.0

@@ -7,18 +7,27 @@ from typing import Final
 
 from schemas.values import Attribution, Period, Range, Target
 from schemas.vocabulary import Factuality, Outcome
-from services.extraction.domain import attributions, details, munition_counts, tolls, whereabouts
+from services.extraction.domain import (
+    attributions,
+    date_signs,
+    dating,
+    details,
+    munition_counts,
+    placing,
+    tolls,
+    whereabouts,
+)
 from services.extraction.domain import targets as attacked
 from services.extraction.domain.cores import VAGUE, Core, core
 from services.extraction.domain.page import Page, Told
 from services.extraction.domain.patterns import Pattern
 from services.extraction.domain.places import Place
+from services.extraction.domain.standing import View, is_own
 from services.extraction.domain.statistics import is_counted
 from services.extraction.domain.text import Sentence
 from services.extraction.domain.tolls import Toll
 
 _BOUNDARY: Final = Pattern("mentions.boundary")
-_LINKED: Final = Pattern("mentions.linked")
 _FRESH: Final = Pattern("mentions.fresh")
 _GENERAL: Final = Pattern("mentions.general")
 _FIRST_PERSON: Final = re.compile(r"\b(?:i|we|our|us|my|you|your|me)\b")
@@ -26,13 +35,21 @@ _CLAIMING: Final = Pattern("mentions.claiming")
 _REACTING: Final = Pattern("mentions.reacting")
 _TURN: Final = re.compile(r"[;,]? (?:and|but|while|then)\b|;")
 _LEAD_IN: Final = 60
-_BESIDE: Final = re.compile(r"[;,]? ?(?:while|whereas|;)")
+_MEANS: Final = re.compile(r"\b(?:in|by|with|under) an? (?:[\w'.-]{1,15} ){0,2}$")
 _LONG_QUOTE: Final = 30
+_NAME: Final = re.compile(r"\b[A-Z][\w'\u2019-]{2,30}")
+_CALENDAR: Final = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August"
+    " September October November December The".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A stretch of text and what it says; without a `core` it only adds to an attack told before."""
+    """A stretch of text and what it says; without a `core` it only adds to an attack told before.
+
+    `day` and `place` are what its own sentence says; `time` and `scene` the likeliest ones of the whole wire.
+    """
 
     start: int
     end: int
@@ -44,6 +61,8 @@ class Mention:
     core: Core | None = None
     place: Told[Place] | None = None
     scene: Told[Place] | None = None
+    time: Told[Period] | None = None
+    names: frozenset[str] = frozenset()
     count: Told[Range] | None = None
     targets: tuple[Told[Target], ...] = ()
     outcome: Told[Outcome] | None = None
@@ -117,45 +136,26 @@ def _led_in(page: Page, pieces: list[_Piece]) -> Iterator[_Piece]:
 def _joined(page: Page, one: _Piece, other: _Piece) -> _Piece:
     whole = _told_core(page, one.start, other.end)
     known = [c for c in (one.core, other.core, whole) if c]
-    best = max(known, key=lambda c: (c.sense not in VAGUE, c.verbal), default=None)
+    best = max(
+        known,
+        key=lambda c: (not c.doubt, c.sense not in VAGUE, c.weapon not in ("", "unknown"), c.verbal),
+        default=None,
+    )
     return _Piece(one.start, other.end, best)
 
 
 def _separate(page: Page, one: _Piece, other: _Piece) -> bool:
-    """Whether a piece tells of another attack than the piece before it in the sentence."""
-    if one.core is None or other.core is None:
+    """Whether a piece tells of an attack of its own, and not more of the one in the piece before it."""
+    if not (one.core and other.core) or one.core.doubt or other.core.doubt:
         return False
-    if _elsewhere(page, one, other) or _another_day(page, one, other) or _counts_anew(page, one, other):
-        return True
-    if _other_doers(page, one, other):
-        return True
-    differs = {one.core.sense, other.core.sense} & VAGUE == set() and one.core.sense != other.core.sense
-    return differs and bool(_LINKED.match(page.folded, other.start, min(other.end, other.start + 40)))
+    return not _is_means(page, other, other.core)
 
 
-def _other_doers(page: Page, one: _Piece, other: _Piece) -> bool:
-    """Two sides that each strike in one sentence strike twice."""
-    mine, theirs = (attributions.subjects(page, p.start, p.end, p.core) for p in (one, other))
-    return bool(mine and theirs and not mine & theirs)
-
-
-def _counts_anew(page: Page, one: _Piece, other: _Piece) -> bool:
-    """As in "Five rockets hit the base while eight rounds fell on Syria": each half counts its own."""
-    if not _BESIDE.match(page.folded, other.start):
+def _is_means(page: Page, piece: _Piece, core: Core) -> bool:
+    """As in "(the general died) and his driver in a drone strike": how, and no deed besides."""
+    if core.verbal or not _MEANS.search(page.folded, piece.start, core.start):
         return False
-    return all(munition_counts.weapon_count(page, p.start, p.end, "") for p in (one, other))
-
-
-def _elsewhere(page: Page, one: _Piece, other: _Piece) -> bool:
-    here, there = (whereabouts.place(page, p.start, p.end, p.core.start if p.core else p.start) for p in (one, other))
-    return bool(here and there and not whereabouts.may_be_one(here.value, there.value))
-
-
-def _another_day(page: Page, one: _Piece, other: _Piece) -> bool:
-    then, now = (whereabouts.day(page, p.start, p.end, p.start) for p in (one, other))
-    if then is None or now is None or whereabouts.is_spoken(page, then) or whereabouts.is_spoken(page, now):
-        return False
-    return not whereabouts.overlap(then.value, now.value)
+    return not any(hit.of("act") for hit in page.core.between(piece.start, core.start))
 
 
 def _worth(page: Page, piece: _Piece) -> bool:
@@ -164,9 +164,8 @@ def _worth(page: Page, piece: _Piece) -> bool:
 
 def _mention(page: Page, sentence: Sentence, piece: _Piece) -> Mention:
     """What a piece says; of one that tells of no attack itself only what may add to another."""
-    start, end = piece.start, piece.end
-    anchor = piece.core.start if piece.core else start
-    day = whereabouts.day(page, start, end, anchor) or _day_of_sentence(page, sentence, piece)
+    start, end, told = piece.start, piece.end, piece.core
+    day = None if told else whereabouts.day(page, start, end, start)
     counted = tolls.tolls(page, start, end)
     remark = Mention(
         start=start,
@@ -176,12 +175,27 @@ def _mention(page: Page, sentence: Sentence, piece: _Piece) -> Mention:
         spoken_day=bool(day and whereabouts.is_spoken(page, day)),
         tolls=counted,
         count=munition_counts.weapon_count(page, start, end, ""),
-        attributions=tuple(attributions.attributions(page, sentence, start, end, piece.core)),
+        attributions=tuple(attributions.attributions(page, sentence, start, end, told)),
         outcome=details.outcome(page, start, end),
         factuality=details.factuality(page, start, end),
         targets=attacked.victims(page, [(t.start, t.end) for t in counted if not t.attackers], end),
     )
-    return _with_core(page, remark, piece.core) if piece.core else remark
+    return _with_core(page, _dated_and_placed(page, sentence, remark, told), told) if told else remark
+
+
+def _dated_and_placed(page: Page, sentence: Sentence, remark: Mention, core: Core) -> Mention:
+    at = remark.start
+    view = View(sentence, at, remark.end, core.start, page.opening(at), page.closing(at), page.sentences[0].end)
+    date, spot = dating.likeliest(page, view), placing.likeliest(page, view)
+    own_day = date.told if date and is_own(date.standing) else None
+    return replace(
+        remark,
+        day=own_day,
+        time=date.told if date else None,
+        spoken_day=bool(own_day and date_signs.is_spoken(page.folded, own_day.start)),
+        place=spot.told if spot and is_own(spot.standing) else None,
+        scene=spot.told if spot else whereabouts.soil(page, at, remark.end),
+    )
 
 
 def _with_core(page: Page, remark: Mention, core: Core) -> Mention:
@@ -189,19 +203,11 @@ def _with_core(page: Page, remark: Mention, core: Core) -> Mention:
     return replace(
         remark,
         core=core,
-        place=whereabouts.place(page, start, end, core.start),
-        scene=whereabouts.scene(page, start),
         count=munition_counts.count_with(page, start, end, core),
         targets=(*attacked.targets(page, start, end, core), *remark.targets),
         fresh=bool(_FRESH.search(page.folded, start, core.end + 12)),
         general=bool(_GENERAL.search(page.folded, start, end)),
         reacting=bool(_REACTING.search(page.folded, start, core.end)),
         at_sea=whereabouts.at_sea(page, start, end),
+        names=frozenset(_NAME.findall(page.text, start + 1, end)) - _CALENDAR,
     )
-
-
-def _day_of_sentence(page: Page, sentence: Sentence, piece: _Piece) -> Told[Period] | None:
-    """A piece without a day of its own has that at the head of the sentence."""
-    if piece.core is None or piece.start == sentence.start:
-        return None
-    return whereabouts.day(page, sentence.start, piece.start, piece.start)

@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
 from schemas.articles import ArticleText
-from services.extraction.domain import dates, lexicon, numbers, places, scene
+from services.extraction.domain import date_signs, dates, lexicon, numbers, place_signs, places, scene
 from services.extraction.domain.lexicon import Hit
+from services.extraction.domain.odds import Models, models
 from services.extraction.domain.text import Sentence, quoted_spans
 from services.extraction.domain.text import folded as folded_text
 from services.extraction.domain.text import sentences as sentences_of
@@ -78,11 +79,20 @@ class Page:
     scenes: Mapping[str, float]
     air_war: bool
     openings: tuple[int, ...]
+    models: Models
+    place_weights: tuple[float, ...]
+    place_roles: tuple[str, ...]
+    date_weights: tuple[float, ...]
 
     def opening(self, at: int) -> int:
         """Where the paragraph around an offset begins."""
         n = bisect_right(self.openings, at)
         return self.openings[n - 1] if n else at
+
+    def closing(self, at: int) -> int:
+        """Where the paragraph around an offset ends."""
+        n = bisect_right(self.openings, at)
+        return self.openings[n] if n < len(self.openings) else len(self.text)
 
     def said_in(self, at: int) -> str | None:
         """The direct speech around an offset, in lower case."""
@@ -96,8 +106,8 @@ class Page:
         return next((h for h in self.signals.between(start, end) if any(e.sense == sense for e in h.entries)), None)
 
 
-def laid_out(article: ArticleText) -> Page:
-    """The article with everything found in it that rules may ask for."""
+def laid_out(article: ArticleText, learned: Models | None = None) -> Page:
+    """The article with everything found in it that rules may ask for; `learned` models instead of the package's own."""
     whole = article.text
     folded = folded_text(whole)
     layers = lexicon.hits(whole, folded)
@@ -106,6 +116,10 @@ def laid_out(article: ArticleText) -> Page:
     published = dates.local_publication(article.published_at, gazetteer.timezone(article.dateline))
     found = scene.believable(whole, gazetteer.mentions(whole, article.dateline), layers[1])
     sentences = sentences_of(whole, len(article.headline))
+    known = learned or models()
+    spots = tuple(sorted(found, key=lambda m: m.start))
+    days = tuple(sorted(dates.date_mentions(whole, published), key=lambda m: m.start))
+    scenes = scene.countries(whole, dateline, found)
     firsts = {s.paragraph: s.start for s in reversed(sentences)}
     return Page(
         whole,
@@ -118,11 +132,15 @@ def laid_out(article: ArticleText) -> Page:
         Row.of(layers[1]),
         Row.of(layers[2]),
         Row.of(layers[3]),
-        Row.of(found),
-        Row.of(dates.date_mentions(whole, published)),
+        Row.of(spots),
+        Row.of(days),
         Row.of(numbers.quantities(folded, 0, len(folded))),
         quoted_spans(whole),
-        scene.countries(whole, dateline, found),
+        scenes,
         any((e.cls, e.sense) in _AIR for hit in layers[0] for e in hit.entries),
         tuple(sorted(firsts.values())),
+        known,
+        place_signs.weights(known.places, folded, dateline, spots, scenes),
+        tuple(place_signs.role(folded, m.start) for m in spots),
+        date_signs.weights(known.dates, folded, published, days),
     )

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-_FILES: Final = ("patterns.toml", "tolls.toml", "aims.toml")
+_FILES: Final = ("patterns.toml", "tolls.toml", "aims.toml", "odds.toml")
 
 
 @dataclass(frozen=True, slots=True)

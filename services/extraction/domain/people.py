@@ -19,6 +19,7 @@ _SINGLE: Final = Pattern("tolls.single")
 _ATTACKERS: Final = Pattern("tolls.attackers")
 _PEOPLE: Final = Pattern("tolls.people")
 _LEAST: Final = re.compile(r"\bat least (?:an? )?$")
+_BARE: Final = re.compile(r" (?:more|others?|were|are|was|have|had)\b")
 _AT_LEAST_AFTER: Final = re.compile(r"(?: [\w'-]{1,15}){0,2} at (?:the )?least\b| or more\b|-plus\b|\+")
 _FOLLOWS: Final = Pattern("tolls.follows")
 
@@ -57,7 +58,8 @@ def _counted(page: Page, q: Quantity) -> Party:
     if count.max is not None and _AT_LEAST_AFTER.match(folded, q.end):
         count = Range(min=count.min)
     attackers = bool(_ATTACKERS.match(folded, q.end))
-    return Party(q.start, q.end, count, attackers, bool(attackers or _PEOPLE.match(folded, q.end)))
+    human = attackers or _PEOPLE.match(folded, q.end) or _BARE.match(folded, q.end)
+    return Party(q.start, q.end, count, attackers, bool(human))
 
 
 def _counts_people(page: Page, q: Quantity) -> bool:

@@ -8,6 +8,7 @@ from schemas.reports import IncidentReported, StatisticReported
 from services.extraction.domain import text
 from services.extraction.domain.identity import EXTRACTOR
 from services.extraction.domain.mentions import Mention, mentions
+from services.extraction.domain.odds import Models
 from services.extraction.domain.page import Page, laid_out
 from services.extraction.domain.reports import reported
 from services.extraction.domain.setting import is_about_something_else, passed_over
@@ -31,8 +32,10 @@ class UnsupportedLanguage(ValueError):
     """The article is not in a language that can be read."""
 
 
-def read(article: ArticleText) -> Reading:
+def read(article: ArticleText, learned: Models | None = None) -> Reading:
     """The incidents and statistics of an article, in the order in which it tells them.
+
+    `learned` stands in for the models that come with the package (`tools/learn.py` judges new ones so).
 
     Raises:
         UnsupportedLanguage: the article is not in English, by its label or by its words.
@@ -47,14 +50,14 @@ def read(article: ArticleText) -> Reading:
         raise UnsupportedLanguage(
             f"labelled {article.language!r}, but the words are not English: give its own language, or a translation"
         )
-    page = laid_out(article)
+    page = laid_out(article, learned)
     counted = statistics(article, page)
     if is_about_something_else(page):
         return Reading((), counted)
-    return Reading(reported(article, stories(page, _body_then_headline(page))), counted)
+    return Reading(reported(article, stories(page, body_then_headline(page))), counted)
 
 
-def _body_then_headline(page: Page) -> list[Mention]:
+def body_then_headline(page: Page) -> list[Mention]:
     """The headline sums up what the body tells: read last, it can only add."""
     headline = [s for s in page.sentences if s.paragraph == 0]
     body = [s for s in page.sentences if s.paragraph > 0]

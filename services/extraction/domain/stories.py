@@ -1,10 +1,10 @@
 """The incidents of an article: mentions of one happening brought together."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final
 
-from services.extraction.domain.beginnings import begins, begun
+from services.extraction.domain.beginnings import begun, newness
 from services.extraction.domain.likeness import home_of
 from services.extraction.domain.mentions import Mention
 from services.extraction.domain.page import Page
@@ -12,6 +12,7 @@ from services.extraction.domain.patterns import Pattern
 from services.extraction.domain.places import Place
 from services.extraction.domain.story import Story
 from services.extraction.domain.ties import is_remark, tied
+from services.extraction.domain.traits import joined, traits
 
 __all__ = ["MOST_STORIES", "Story", "stories"]
 
@@ -21,9 +22,15 @@ MOST_MENTIONS: Final = 40
 """After so many nothing new is said of one happening."""
 _ALL: Final = Pattern("stories.all")
 _RECENT: Final = 9
+EVEN: Final = 0.5
+"""From this chance on a mention begins a story."""
 
 
-def stories(page: Page, mentions: Iterable[Mention]) -> tuple[Story, ...]:
+Judge = Callable[[Page, Mention, list[Story], int], float]
+"""How likely a mention tells of something new, given the stories told so far and the number of the last."""
+
+
+def stories(page: Page, mentions: Iterable[Mention], judge: Judge = newness) -> tuple[Story, ...]:
     """The happenings told, in the order in which the text comes to them."""
     told: list[Story] = []
     last = 0
@@ -36,6 +43,12 @@ def stories(page: Page, mentions: Iterable[Mention]) -> tuple[Story, ...]:
         if _is_on_all(page, mention):
             remarks.append(mention)
             continue
+        chance = judge(page, mention, told, last) if mention.core else 0.0
+        if chance >= EVEN and len(told) < MOST_STORIES:
+            told.append(begun(mention, told, last, chance))
+            last = len(told) - 1
+            continue
+        mention = _without_doubtful_core(mention)
         if told and is_remark(page, mention):
             told = _with_remark(page, mention, told, last)
             if mention.core:
@@ -45,12 +58,14 @@ def stories(page: Page, mentions: Iterable[Mention]) -> tuple[Story, ...]:
         if home is not None:
             told[home] = _grown(told[home], mention)
             last = home if mention.core else last
-        elif begins(mention) and len(told) < MOST_STORIES:
-            told.append(begun(page, mention, told, last))
-            last = len(told) - 1
         elif told and mention.attributions and mention.paragraph:
             told = _with_remark(page, mention, told, last)
     return tuple(_remarked(page, story, remarks) for story in told)
+
+
+def _without_doubtful_core(mention: Mention) -> Mention:
+    """Words that may not even tell of an attack do not say which one they are about: a remark like others."""
+    return replace(mention, core=None) if mention.core and mention.core.doubt else mention
 
 
 def _dated(mention: Mention, before: Mention | None) -> Mention:
@@ -97,10 +112,11 @@ def _grown(story: Story, mention: Mention) -> Story:
     day = story.day
     if mention.core and mention.day and not mention.spoken_day and (day is None or story.mentions[0].spoken_day):
         day = mention.day
+    known = joined(story.traits, traits(mention))
     place = story.place
     if mention.core and mention.place and (place is None or _is_closer(mention.place.value, place.value)):
         place = mention.place
-    return replace(story, mentions=(*story.mentions, mention), day=day or mention.day, place=place)
+    return replace(story, mentions=(*story.mentions, mention), day=day or mention.day, place=place, traits=known)
 
 
 def _is_closer(new: Place, old: Place) -> bool:

@@ -6,6 +6,7 @@ from schemas.values import Period
 from services.extraction.domain.mentions import Mention
 from services.extraction.domain.page import Told
 from services.extraction.domain.places import Place
+from services.extraction.domain.traits import Traits
 from services.extraction.domain.wording import VAGUE, Core
 
 
@@ -16,6 +17,8 @@ class Story:
     mentions: tuple[Mention, ...]
     day: Told[Period] | None
     place: Told[Place] | None
+    traits: Traits
+    odds: float = 1.0
 
     @property
     def core(self) -> Core:

@@ -36,6 +36,7 @@ _NO_NAME: Final = frozenset(
     "it this that one none neither nobody each either another much more which what there everyone anyone everybody many"
     " some most several others all both they two three".split()
 )
+_AMONG: Final = re.compile(r"\bamong (?:the |those )?$")
 _LIVES: Final = Pattern("tolls.lives")
 _JOINED: Final = Pattern("tolls.joined")
 _GOES_ON: Final = Pattern("tolls.own_verb")
@@ -124,10 +125,14 @@ def _object(page: Page, start: int, end: int, verb: re.Match[str]) -> list[Party
         return []
     if them := _THEM.match(page.folded, verb.end(), end):
         return _meant(page, start, verb, them)
-    first_end = min(end, verb.end() + _NEAR)
+    behind = verb.end() - verb[0].endswith(" ")
     found = parties(page, verb.end(), min(end, verb.end() + 160))
     first = next(
-        (n for n, p in enumerate(found) if p.start < first_end and _OBJECT.fullmatch(page.folded, verb.end(), p.start)),
+        (
+            n
+            for n, p in enumerate(found)
+            if p.start < verb.end() + _NEAR and _OBJECT.fullmatch(page.folded, behind, p.start)
+        ),
         None,
     )
     if first is None:
@@ -183,7 +188,7 @@ def _put_at(page: Page, end: int, verb: re.Match[str]) -> list[Party]:
     """As in "put the dead at 29", "the toll rose to five"."""
     for party in parties(page, verb.end(), min(end, verb.end() + _REACH_ON)):
         if _PUT_AT.fullmatch(page.folded, verb.end(), party.start):
-            return [] if _PART.search(page.folded, max(0, verb.start() - 12), party.start) else [party]
+            return [] if _AMONG.search(page.folded, max(0, verb.start() - 12), verb.start()) else [party]
     return []
 
 

@@ -22,6 +22,10 @@ _ELLIPTICAL: Final = Pattern("tolls.elliptical")
 _ANOTHER: Final = Pattern("tolls.another_account")
 _ACCOUNTED: Final = Pattern("tolls.accounted")
 _ACCOUNT: Final = Pattern("tolls.account")
+_SAME: Final = Pattern("tolls.same")
+_STABBED: Final = Pattern("tolls.stabbed")
+_SHORT: Final = 110
+"""Characters of a sentence that only gives another number."""
 _SHOT: Final = Pattern("tolls.shot")
 _EARLY: Final = Pattern("tolls.early")
 _REVISED: Final = Pattern("tolls.revised")
@@ -35,7 +39,8 @@ class Toll:
     """A count of victims; `attackers` when those counted are the ones who attacked.
 
     `early` is one that the text itself calls overtaken, `revised` one that takes the place of all before it, `more` one
-    that comes on top of those before it, `account` one that somebody gives.
+    that comes on top of those before it, `account` one that somebody gives,
+    `rival` one that is set against the one before it. The kind `same` is that of the toll told before.
     """
 
     kind: str
@@ -47,6 +52,7 @@ class Toll:
     revised: bool = False
     more: bool = False
     account: bool = False
+    rival: bool = False
 
     def told(self) -> Told[Range]:
         """The count with its words."""
@@ -62,7 +68,7 @@ def tolls(page: Page, start: int, end: int) -> tuple[Toll, ...]:
         if not any(none.start <= verb.start() < none.end for none in nobody)
         for toll in _tolls_at(page, start, end, verb)
     )
-    counted = (*counted, *_shot(page, start, end, counted))
+    counted = (*counted, *_shot(page, start, end, counted), *_same(page, start, end, counted))
     told = {toll.kind for toll in counted}
     counted = (*counted, *_elliptical(page, end, counted))
     return (*counted, *(none for none in nobody if none.kind not in told))
@@ -96,7 +102,8 @@ def _tolls_at(page: Page, start: int, end: int, verb: re.Match[str]) -> Iterator
             early, revised = bool(_EARLY.search(*around)), bool(_REVISED.search(*ahead))
             more = kind == "killed" and bool(_MORE.search(page.folded, max(start, first - 16), last))
             account = bool(_ACCOUNT.search(*around))
-            yield Toll(kind, count, first, last, attackers, early, revised and not early, more, account)
+            rival = account and bool(_ELLIPTICAL.search(page.folded, start, counted.start))
+            yield Toll(kind, count, first, last, attackers, early, revised and not early, more, account, rival)
 
 
 def _is_no_toll(page: Page, start: int, end: int, verb: re.Match[str]) -> bool:
@@ -129,15 +136,27 @@ def _elliptical(page: Page, end: int, told: tuple[Toll, ...]) -> Iterator[Toll]:
             by = _ACCOUNTED.match(page.folded, party.end, end) and _ANOTHER.search(page.folded, before.end, party.start)
             if by or (alone and _ELLIPTICAL.search(page.folded, before.end, party.start)):
                 early = bool(_EARLY.search(page.folded, before.end, party.start))
-                yield Toll(before.kind, party.count, party.start, party.end, before.attackers, early, account=True)
+                side = before.attackers
+                yield Toll(before.kind, party.count, party.start, party.end, side, early, account=True, rival=True)
+
+
+def _same(page: Page, start: int, end: int, told: tuple[Toll, ...]) -> Iterator[Toll]:
+    """As in "The governor spoke of nine.": of those counted in the sentence before."""
+    if told or end - start > _SHORT:
+        return
+    for party in parties(page, start, end)[-1:]:
+        alone = not page.folded[party.end : end].strip(' ."')
+        if alone and _SAME.fullmatch(page.folded, start, party.start):
+            yield Toll("same", party.count, party.start, party.end, account=True, rival=True)
 
 
 def _shot(page: Page, start: int, end: int, told: tuple[Toll, ...]) -> Iterator[Toll]:
     """As in "three miners were shot in their huts": dead, where nothing else is told of them."""
     if told:
         return
-    for verb in _SHOT.finditer(page.folded, start, end):
+    for verb in (*_SHOT.finditer(page.folded, start, end), *_STABBED.finditer(page.folded, start, end)):
+        kind = "killed" if verb[0] == "shot" else "wounded"
         counted = None if _is_no_toll(page, start, end, verb) else counted_at(page, start, end, verb)
         if counted and counted.victims:
             first, last = min(counted.start, verb.start()), max(counted.end, verb.end())
-            yield Toll("killed", counted.victims, first, last, early=True)
+            yield Toll(kind, counted.victims, first, last, early=True)

@@ -27,13 +27,15 @@ def place(page: Page, start: int, end: int, anchor: int) -> Told[Place] | None:
     found = [
         m
         for m in page.places.between(start, end)
-        if not _aside(page, m) and not _acts(page, m) and not (is_foreign(page, m) and abs(m.start - anchor) > _BESIDE)
+        if not _aside(page, m)
+        and not _acts(page, m)
+        and not (is_foreign(page, m.place) and abs(m.start - anchor) > _BESIDE)
     ]
     best = min(found, key=lambda m: _cost(page, m, anchor), default=None)
-    return Told(best.place, best.start, best.end, "place") if best else _soil(page, start, end)
+    return Told(best.place, best.start, best.end, "place") if best else soil(page, start, end)
 
 
-def _soil(page: Page, start: int, end: int) -> Told[Place] | None:
+def soil(page: Page, start: int, end: int) -> Told[Place] | None:
     """As in "The Chadian side of the lake", "a Syrian town": the country, for want of better."""
     for mark in _SOIL.finditer(page.text, start, end):
         code = demonym_country(mark["people"])
@@ -50,13 +52,13 @@ def _aside(page: Page, mention: PlaceMention) -> bool:
 def _cost(page: Page, mention: PlaceMention, anchor: int) -> float:
     placed = 0 if _AT.search(page.folded, max(0, mention.start - 50), mention.start) else 2
     behind = 0 if mention.start >= anchor else 0.4
-    foreign = 2.5 if is_foreign(page, mention) else 0
+    foreign = 2.5 if is_foreign(page, mention.place) else 0
     return _RANK[mention.place.precision] + placed + behind + foreign + abs(mention.start - anchor) / 400
 
 
-def is_foreign(page: Page, mention: PlaceMention) -> bool:
+def is_foreign(page: Page, spot: Place) -> bool:
     """A place of a country of which the wire hardly speaks: talks in Doha, a desk in London."""
-    return page.scenes.get(mention.place.country or "", 0) < 0.25 * max(page.scenes.values(), default=0)
+    return page.scenes.get(spot.country or "", 0) < 0.25 * max(page.scenes.values(), default=0)
 
 
 def _acts(page: Page, mention: PlaceMention) -> bool:
@@ -72,7 +74,7 @@ def scene(page: Page, start: int) -> Told[Place] | None:
     found = [
         m
         for m in page.places.between(first, start)
-        if m.place.precision is not Precision.COUNTRY and not is_foreign(page, m) and not _aside(page, m)
+        if m.place.precision is not Precision.COUNTRY and not is_foreign(page, m.place) and not _aside(page, m)
     ]
     return Told(found[-1].place, found[-1].start, found[-1].end, "place before") if found else None
 

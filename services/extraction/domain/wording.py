@@ -20,7 +20,11 @@ _DEFINITE: Final = Pattern("cores.definite")
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """The words that tell of an attack: `sense` is a type of incident or one of VAGUE."""
+    """The words that tell of an attack: `sense` is a type of incident or one of VAGUE.
+
+    `doubt` says what speaks against its having happened: `unreal` (a threat, a plan, a condition), `negated`, or
+    `slight` (words that are an attack only in the right company).
+    """
 
     sense: str
     weapon: str
@@ -30,6 +34,7 @@ class Core:
     verbal: bool
     definite: bool = False
     plural: bool = False
+    doubt: str = ""
 
 
 def is_verb(page: Page, hit: Hit) -> bool:

@@ -29,7 +29,7 @@ def told(sentence: str) -> list[tuple[str, str]]:
     """Type and weapon of all that the sentence tells of; vague types as `vague`."""
     page = page_of(sentence)
     found = [m.core for s in page.sentences if s.paragraph and not passed_over(page, s) for m in mentions(page, s)]
-    return [("vague" if c.sense in VAGUE else c.sense, c.weapon or "unknown") for c in found if c]
+    return [("vague" if c.sense in VAGUE else c.sense, c.weapon or "unknown") for c in found if c and not c.doubt]
 
 
 ATTACKS = [

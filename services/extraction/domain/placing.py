@@ -1,0 +1,83 @@
+"""Which of the places that a wire names is that of a deed: each with what speaks for it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from schemas.vocabulary import Precision
+from services.extraction.domain import place_signs
+from services.extraction.domain.page import Page, Told
+from services.extraction.domain.patterns import Pattern
+from services.extraction.domain.places import Place, PlaceMention
+from services.extraction.domain.standing import View, in_sight, is_own, last_before, nearest, zone
+
+_SAID: Final = frozenset({"piece before", "piece after"})
+_HERE: Final = Pattern("placing.here")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place of the wire, where it stands seen from the deed, and how likely it is the deed's."""
+
+    told: Told[Place]
+    standing: str
+    chance: float
+
+
+def likeliest(page: Page, view: View) -> Candidate | None:
+    """The likeliest place of a deed, from anywhere in the wire."""
+    model, best = page.models.places, None
+    for n, standing, signs in signed(page, view):
+        weight = page.place_weights[n] + model.weight(signs)
+        if best is None or weight > best[0]:
+            best = weight, n, standing
+    if best is None:
+        return None
+    weight, n, standing = best
+    mention = page.places.items[n]
+    return Candidate(
+        Told(mention.place, mention.start, mention.end, f"place:{standing}"), standing, model.chance(weight)
+    )
+
+
+def signed(page: Page, view: View) -> Iterator[tuple[int, str, list[str]]]:
+    """Each place by its number, where it stands, and what speaks for its being the place of this deed."""
+    seen = in_sight(page.places.starts, view.anchor)
+    places = [page.places.items[n] for n in seen]
+    stands = [view.standing(m.start) for m in places]
+    close = nearest(view, places, stands)
+    prior = last_before(places, view.start, lambda n: places[n].place.precision is not Precision.COUNTRY)
+    here = _HERE.search(page.folded, view.start, view.end)
+    own = _own(places, stands)
+    located = [n for n, stand in enumerate(stands) if stand in _SAID and page.place_roles[seen[n]] == "in"]
+    said = {places[n].place.country for n in located}
+    for n, stand in enumerate(stands):
+        place, where = places[n].place, zone(stand)
+        precision = place.precision.value
+        signs = [f"at:{stand}", f"at:{stand}&is:{precision}", f"away:{view.away(places[n].start)}&{where}"]
+        signs.append(f"role:{page.place_roles[seen[n]]}&{where}&{precision}")
+        signs += [f"nearest:{stand}"] if n in close else []
+        signs += _beside_own(own, stand, precision)
+        signs += [f"{'agrees' if place.country in said else 'differs'}&{where}"] if said else []
+        signs += ["prior", f"prior&{own}"] if n == prior else []
+        filed = place_signs.is_filed(page.folded, page.dateline, places[n], seen[n])
+        signs += [f"dateline&{own}"] if filed else []
+        signs += [f"{here[0]}&{where}&{precision}"] if here else []
+        yield seen[n], stand, signs
+
+
+def _beside_own(own: str, standing: str, precision: str) -> list[str]:
+    """By what the deed's own piece or sentence says of where."""
+    if own == "no own":
+        return [f"no own&{standing}&{precision}"]
+    inside = standing in _SAID if own.startswith("piece") else is_own(standing)
+    return [] if inside else [own, f"{own}&{precision}", f"{own}&{standing}"]
+
+
+def _own(places: Sequence[PlaceMention], stands: Sequence[str]) -> str:
+    """How precisely the deed's own piece, or else its sentence, says where."""
+    for zone_name, counts in (("piece", _SAID.__contains__), ("sentence", is_own)):
+        precisions = {m.place.precision for m, stand in zip(places, stands, strict=True) if counts(stand)}
+        if precisions:
+            return f"{zone_name} {'fine' if precisions & {Precision.SITE, Precision.CITY} else 'coarse'}"
+    return "no own"
