@@ -11,7 +11,8 @@ from services.extraction.domain.date_scene import Scene
 
 PARTS: Final = frozenset(("day", "night", "evening", "morning", "afternoon", "noon", "dawn"))
 PAST: Final = {"hour": 1, "day": 1, "night": 1, "week": 7, "month": 30, "year": 365}
-_LONG: Final = frozenset(("month", "year"))
+_LONG: Final = frozenset(("month", "year", "decade"))
+_NEARLY_A_DAY: Final = 20
 _HALVES: Final = {"week": (3, 4), "month": (9, 23), "year": (153, 213)}
 """Half a unit more in days: as exact as the words are."""
 _VAGUE: Final = {"day": (2, 6), "night": (2, 6), "week": (14, 35), "month": (60, 240)}
@@ -28,7 +29,7 @@ def calendar_unit(unit: str, day: date, steps: int) -> Days:
         return cal.whole_week(back(day, 7 * steps))
     if unit == "month":
         return cal.whole_month(day.year, day.month - steps)
-    return cal.whole_year(day.year - steps)
+    return cal.whole_year(day.year - steps * (10 if unit == "decade" else 1))
 
 
 def _moved(days: Days, by: int) -> Days:
@@ -43,11 +44,11 @@ def _shifted(days: Days, unit: str, steps: int) -> Days:
     return _moved(days, steps * {"week": 7, "fortnight": 14}.get(unit, 1))
 
 
-def _from_story(scene: Scene, unit: str, steps: int) -> Days:
+def _from_story(scene: Scene, unit: str, steps: int, *, heads: bool = True) -> Days:
     """So many units from the date told last; what was told to the month only is not known to the day."""
     if unit in _LONG:
-        long = (scene.last[1] - scene.last[0]).days > 31 and unit == "month"  # noqa: PLR2004
-        return _shifted(scene.anchor if long else scene.last, unit, steps)
+        short = unit != "month" or (scene.last[1] - scene.last[0]).days <= 31  # noqa: PLR2004
+        return _shifted(scene.last if short and (heads or unit != "month") else scene.anchor, unit, steps)
     night = scene.night if unit == "night" else None
     return scene.wide or _shifted(night or scene.anchor, unit, steps)
 
@@ -66,23 +67,29 @@ def offset_weekday(match: re.Match[str], scene: Scene) -> Days | None:
 
 def hours(match: re.Match[str], scene: Scene) -> Days | None:
     """Hours later; "ten hours earlier": the same day, or the night where the hour told lies at its edge."""
-    said, way = match["n"], match["way"].lower()
-    count = cal.number(said) if said else 0
+    count, way = cal.number(match["n"]) if match["n"] else 0, match["way"].lower()
     minutes = match["unit"].lower().startswith("minute")
     if way == "ago":
-        then = scene.published - timedelta(hours=0 if minutes else count)
-        return one(then.date())
-    if scene.wide:
-        return scene.wide
+        return one((scene.published - timedelta(hours=0 if minutes else count)).date())
+    if minutes and way in ("before", "after") and match["stop"] is None:
+        return None
+    if minutes or count == 1 or scene.wide:
+        return scene.wide or scene.anchor
     later = way in ("later", "on", "afterwards") or (way == "after" and match["stop"] is not None)
-    if count >= 20 and not minutes:  # noqa: PLR2004
+    if count >= _NEARLY_A_DAY:
         return _shifted(scene.anchor, "day", round(count / 24) * (1 if later else -1))
-    if minutes or count == 1 or scene.anchor[0] != scene.anchor[1] or _AT_CLOCK.match(match.string, match.end()):
-        return scene.anchor
-    day = scene.anchor[0]
-    if later:
-        return (day, ahead(day, 1)) if scene.part in ("evening", "night", "late", "dusk") else scene.anchor
-    return (back(day, 1), day) if scene.part in ("dawn", "morning", "early") else scene.anchor
+    at_clock = _AT_CLOCK.match(match.string, match.end()) is not None
+    return scene.anchor if at_clock else _over_midnight(scene, later=later)
+
+
+def _over_midnight(scene: Scene, *, later: bool) -> Days:
+    """Hours after an evening or before a morning may lie on either side of midnight."""
+    first, last = scene.anchor
+    if first == last and later and scene.part in ("evening", "night", "late", "dusk"):
+        return first, ahead(first, 1)
+    if first == last and not later and scene.part in ("dawn", "morning", "early"):
+        return back(first, 1), first
+    return scene.anchor
 
 
 def offset(match: re.Match[str], scene: Scene) -> Days | None:
@@ -96,7 +103,9 @@ def offset(match: re.Match[str], scene: Scene) -> Days | None:
         return _between_days(base, sign, days + less, days + more)
     if match["exact"]:
         return _to_the_day(base[1], unit, count, match["exact"].lower())
-    return _shifted(base, unit, -count) if way == "ago" else _from_story(scene, unit, sign * count)
+    if way == "ago":
+        return _shifted(base, unit, -count)
+    return _from_story(scene, unit, sign * count, heads=_heads_clause(match))
 
 
 def _to_the_day(day: date, unit: str, count: int, exact: str) -> Days | None:
@@ -141,7 +150,7 @@ def offset_clause(match: re.Match[str], scene: Scene) -> Days | None:
     At the head of a sentence "two days after the raid" counts on from the raid, which was told before.
     """
     unit, way, count = match["unit"].lower(), match["way"].lower(), cal.number(match["n"])
-    head = _CLAUSE_STARTS.search(match.string, max(0, match.start() - 14), match.start()) is not None
+    head = _heads_clause(match)
     known = (
         match["stop"] is not None
         or (way == "before" and match["soft"] is not None)
@@ -149,10 +158,18 @@ def offset_clause(match: re.Match[str], scene: Scene) -> Days | None:
     )
     if way == "since":
         return _shifted((scene.today, scene.today), unit, -count)
+    if match["exact"]:
+        return _to_the_day(scene.anchor[1], unit, count, match["exact"].lower())
+    if match["n"].lower() == "the" and unit == "week" and way == "before" and known:
+        return cal.whole_week(back(scene.anchor[0], 7))
     if way == "before":
         to_come = not known and (match["n"].lower() != "the" or _upon_date(match))
-        return _from_story(scene, unit, count if to_come else -count)
-    return _from_story(scene, unit, count if known else -count)
+        return _from_story(scene, unit, count if to_come else -count, heads=head)
+    return _from_story(scene, unit, count if known else -count, heads=head)
+
+
+def _heads_clause(match: re.Match[str]) -> bool:
+    return _CLAUSE_STARTS.search(match.string, max(0, match.start() - 14), match.start()) is not None
 
 
 def _upon_date(match: re.Match[str]) -> bool:
@@ -172,6 +189,9 @@ def same(match: re.Match[str], scene: Scene) -> Days | None:
         return cal.whole_month(scene.month.year, scene.month.month)
     if unit == "year":
         return cal.whole_year(scene.year)
+    if unit == "weekend":
+        saturday = cal.recent_weekday("Saturday", min(ahead(scene.anchor[1], 1), scene.today))
+        return saturday, ahead(saturday, 1)
     return scene.wide or (scene.anchor if unit in PARTS else calendar_unit(unit, scene.anchor[1], 0))
 
 

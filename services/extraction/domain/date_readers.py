@@ -116,6 +116,9 @@ def _month_days(match: re.Match[str], scene: Scene, lead: str) -> Days | None:
         year = scene.year
     if year is None:
         year = scene.told
+        after = lead in ("to", "until", "till", "through", "") and scene.told == scene.last[0].year
+        if year and after and cal.whole_month(year, number)[1] < scene.last[0]:
+            year = None
     if year is not None:
         days = cal.whole_month(year, number)
         return cal.whole_month(year - 1, number) if days[0] > scene.today else days
@@ -163,7 +166,7 @@ def holiday(match: re.Match[str], scene: Scene) -> Days | None:
     year = said_year(match, scene) or scene.told
     if match["day"].lower() == "christmas" and year is None:
         return None  # a season rather than a day
-    return one(cal.day_of(year, month, day) if year else cal.recent_day(month, day, scene.today))
+    return one(cal.day_of(year, month, day) if year else _recent(scene, month, day, None))
 
 
 def feast(match: re.Match[str], scene: Scene) -> Days | None:
@@ -172,12 +175,25 @@ def feast(match: re.Match[str], scene: Scene) -> Days | None:
     if year:
         return one(cal.feast(name, year))
     this = cal.feast(name, scene.today.year)
+    if 0 < (this - scene.today).days <= _SOON:
+        return None
     return one(this if this <= scene.today else cal.feast(name, scene.today.year - 1))
 
 
 def year(match: re.Match[str], _: Scene) -> Days | None:
-    """In 2019"""
-    return cal.whole_year(int(match["year"]))
+    """In 2019; late 2019"""
+    days = cal.whole_year(int(match["year"]))
+    edge = (match["edge"] or "").lower()
+    if not edge:
+        return days
+    first, last = cal.QUARTERS[edge]
+    return days[0].replace(month=first), cal.whole_month(days[0].year, last)[1]
+
+
+def date_time(match: re.Match[str], scene: Scene) -> Days | None:
+    """031430H DEC 23: the third of December at half past two"""
+    year = 2000 + int(match["year"]) if match["year"] else None
+    return one(_dated(scene, year, cal.month_number(match["month"]), int(match["day"])))
 
 
 def clock(match: re.Match[str], scene: Scene) -> Days | None:

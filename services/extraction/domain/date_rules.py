@@ -34,7 +34,7 @@ _N = (
     rf"(?:an?|\d{{1,3}}|(?:{'|'.join(TENS)})(?:-(?:{_ONES}))?|{'|'.join(NUMBERS[:10:-1])}|{'|'.join(NUMBERS[10:0:-1])}"
     r"|a couple of)"
 )
-_UNIT = r"(?:day|night|morning|evening|week|fortnight|month|year)"
+_UNIT = r"(?:day|night|morning|evening|week|fortnight|month|year|decade)"
 _PART = r"(?:morning|afternoon|evening|night|day|noon|dawn)"
 _OF_YEAR = (
     rf"(?:,? (?:(?:of|in) )?(?P<year>{_YEAR}|last year|this year|that(?: same)? year|the same year|the previous year"
@@ -61,6 +61,9 @@ _DEED = (
     r"|explosion|siege|kidnapping|abduction|shelling|clash|incident|offensive|coup|war|barrage|salvo|hijacking)s?\b)"
 )
 
+# Rules for what may be told by the way ("he had come back five days before"): the story stays where it was.
+ASIDES = frozenset(("before_that", "offset_clause", "previous", "hours", "vague", "half", "less_than_a_day",
+                    "offset_weekday", "weekday_beside", "before_last"))  # fmt: skip
 Reader = Callable[[re.Match[str], Scene], Days | None]
 
 RULES: dict[str, tuple[str, Reader]] = {
@@ -68,6 +71,8 @@ RULES: dict[str, tuple[str, Reader]] = {
               read.clock),
     "iso": (rf"(?P<year>{_YEAR})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)", read.iso),
     "slashed": (rf"(?P<a>[0-3]?\d)[./](?P<b>[0-3]?\d)[./](?P<year>{_YEAR})(?!\d)", read.slashed),
+    "date_time": (rf"(?P<day>[0-3]\d)[0-2]\d[0-5]\d ?(?:[A-Z]|HRS?|hrs?)? (?P<month>{_MONTH})(?P<year> \d\d)?(?!\w)",
+                  read.date_time),
     "month_day": (
         rf"(?:(?P<wd>{_WD_SHORT})\.?,? )?(?P<month>{_MONTH}) (?P<day>{_DAY})"
         rf"(?:{_TO}(?:(?P<month2>{_MONTH}) )?(?P<day2>{_DAY})(?![\w,]\d))?{_OF_YEAR}?(?!\w|,\d)", read.day_and_month),
@@ -94,6 +99,7 @@ RULES: dict[str, tuple[str, Reader]] = {
     "weeks_ago_on": (
         rf"(?i:(?P<n>{_N}) weeks? (?:ago|earlier|before),?(?: on(?: an?)?| last)?) (?P<weekday>{_WD})(?!s\b)",
         weekdays.weeks_ago_on),
+    "weekdays_ago": (rf"(?P<n>{_N}) (?P<weekday>{_WD})s ago\b", weekdays.weekdays_ago),
     "weekday_ago": (
         rf"(?P<weekday>{_WD})(?: {_PART})?,? (?P<n>{_N}) (?P<unit>day|week)s? (?P<way>ago|earlier|before|previously)\b",
         weekdays.weekday_ago),
@@ -139,7 +145,7 @@ RULES: dict[str, tuple[str, Reader]] = {
     "early_span": (
         r"(?i:(?P<edge>earlier|early|later|late|mid)[ -](?:in )?(?P<which>the(?: same)?|this|last|that) "
         r"(?P<unit>week|month|year))\b(?!-)", spans.edge_of_span),
-    "before_last": (r"(?i:the (?P<unit>week|month|year|night) before last)\b", spans.before_last),
+    "before_last": (r"(?i:the (?P<unit>weekend|week|month|year|night) before last)\b", spans.before_last),
     "past": (
         rf"(?i:(?:the )?(?:past|last|previous) (?:(?P<n>{_N}) )(?P<unit>hour|day|night|week|month|year)s)\b",
         spans.past),
@@ -148,7 +154,8 @@ RULES: dict[str, tuple[str, Reader]] = {
         offsets.less_than_a_day),
     "hours": (
         rf"(?i:(?:(?:(?P<n>{_N})|some|several|many)(?: and a half)? )?(?P<unit>hour|minute)s? "
-        rf"(?P<way>earlier|later|before|after(?:wards)?|previously|prior|ago|on(?=,)))\b{_STOP}", offsets.hours),
+        rf"(?P<way>earlier|later|before|after(?:wards)?|previously|prior|ago|on(?=,)))\b(?! (?:midnight|noon|dawn"
+        rf"|midday|sunrise|sunset|daybreak|nightfall|dusk)\b){_STOP}", offsets.hours),
     "half": (r"(?i:half an? (?P<unit>day|week|month|year) (?P<way>earlier|later|before|ago))\b", offsets.half),
     "vague": (
         r"(?i:(?:(?:a )?few|several|some|many)? ?(?P<unit>day|night|week|month)s (?P<way>earlier|later|ago))\b",
@@ -161,11 +168,12 @@ RULES: dict[str, tuple[str, Reader]] = {
     "before_yesterday": (r"(?i:(?P<word>the (?:day|night|evening) before yesterday))\b", spans.word),
     "day_following": (rf"(?i:the (?P<unit>{_PART}) following)(?: that)?\b", offsets.following),
     "offset_clause": (
-        rf"(?i:(?P<n>{_N}|the) (?P<unit>{_UNIT}|afternoon)s? (?P<way>before|after|since))(?:{_STOP})",
+        rf"(?i:(?P<n>{_N}|the) (?P<unit>{_UNIT}|afternoon)s?(?P<exact> to the day)? (?P<way>before|after|since))"
+        rf"(?:{_STOP})",
         offsets.offset_clause),
     "same": (
-        rf"(?i:(?:that (?:very )?same|the(?: very)? same|that very|that) (?P<unit>{_PART}|week|month|year))\b(?!-)",
-        offsets.same),
+        rf"(?i:(?:that (?:very )?same|the(?: very)? same|that very|that) "
+        rf"(?P<unit>{_PART}|weekend|week|month|year))\b(?!-)", offsets.same),
     "in_the_day": (r"(?i:(?:earlier|later|late|early) (?:in|on) the day)", offsets.same_day),
     "previous": (rf"(?i:the (?:previous|preceding) (?P<unit>{_PART}|weekend|week|month|year))\b", offsets.previous),
     "next": (rf"(?i:the (?:next|following) (?P<unit>{_PART}|week|month))\b(?! (?:few|two|three))", offsets.following),
@@ -173,7 +181,8 @@ RULES: dict[str, tuple[str, Reader]] = {
         rf"(?i:(?P<lead>last|this|that|in the|in|the|since) (?P<season>spring|summer|autumn|winter)){_OF_YEAR}?",
         read.season),
     "span": (r"(?i:(?<!its )(?<!his )(?<!her )(?<!heir )(?<!the )(?P<which>this|last|the past|the last) "
-             r"(?P<unit>weekend|week|month|year))\b(?!'| of)", spans.span),
+             r"(?P<unit>weekend|week|month|year))\b"
+             rf"(?!'(?!s\b{_DEED})| of)", spans.span),
     "weekend": (r"(?i:(?:at|over|during|on) the weekend)\b", spans.weekend),
     "word": (
         r"(?i:(?P<word>yesterday|today|tonight|last night|last evening|this (?:morning|afternoon|evening|noon|dawn)"
@@ -185,6 +194,6 @@ RULES: dict[str, tuple[str, Reader]] = {
     "holiday": (rf"(?i:(?P<day>{_any(tuple(HOLIDAYS))}))\b{_OF_YEAR}?", read.holiday),
     "anniversary": (rf"(?i:(?P<n>{_ORDINAL_WORD}|{_ORDINAL}) anniversary of)", spans.anniversary),
     "year": (
-        rf"(?i:in|of|during|since|late|early|mid|from|until|by|to|and|the|year)[ -](?P<year>{_YEAR})(?![\w-]|[,.]\d)",
-        read.year),
+        rf"(?i:(?P<edge>late|early|mid)|in|of|during|since|from|until|by|to|and|the|year)[ -](?P<year>{_YEAR})"
+        r"(?![\w-]|[,.]\d)", read.year),
 }  # fmt: skip

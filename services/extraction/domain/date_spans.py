@@ -62,6 +62,9 @@ def span(match: re.Match[str], scene: Scene) -> Days | None:
 def before_last(match: re.Match[str], scene: Scene) -> Days | None:
     """The week before last, the night before last"""
     unit = match["unit"].lower()
+    if unit == "weekend":
+        saturday = _weekend(scene, last=True)[0]
+        return back(saturday, 7), back(saturday, 6)
     return one(back(scene.today, 2)) if unit in PARTS else calendar_unit(unit, scene.today, 2)
 
 

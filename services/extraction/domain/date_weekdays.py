@@ -58,6 +58,12 @@ def weekday_ago(match: re.Match[str], scene: Scene) -> Days | None:
     return one(counted if counted.weekday() == cal.weekday_number(match["weekday"]) else _recent(match, scene))
 
 
+def weekdays_ago(match: re.Match[str], scene: Scene) -> Days | None:
+    """Two Sundays ago"""
+    last = cal.recent_weekday(match["weekday"], back(scene.today, 1))
+    return one(back(last, _WEEK * (cal.number(match["n"]) - 1)))
+
+
 def weekday_range(match: re.Match[str], scene: Scene) -> Days | None:
     """Monday and Tuesday; "between Monday and Wednesday"."""
     last = cal.recent_weekday(match["last"], scene.today)
@@ -107,8 +113,9 @@ def told_weekday(match: re.Match[str], scene: Scene) -> Days | None:
         return one(cal.ahead(last, (number - last.weekday() - 1) % _WEEK + 1))
     if which == "that" and not _points_back(match):
         return one(_recent(match, scene))  # "said that Sunday's raid ..."
-    told = (day for day in reversed(scene.days) if day.weekday() == number)
-    return one(next(told, cal.recent_weekday(match["weekday"], min(cal.ahead(last, 3), scene.today))))
+    near = cal.recent_weekday(match["weekday"], min(cal.ahead(last, 3), scene.today))
+    told = (day for day in (near, _recent(match, scene), *reversed(scene.days)) if day.weekday() == number)
+    return one(next((day for day in told if day in scene.days), near))
 
 
 def _points_back(match: re.Match[str]) -> bool:

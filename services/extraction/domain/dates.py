@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from schemas.values import Period
 from services.extraction.domain.calendar_words import Days, back
 from services.extraction.domain.date_beginnings import FIRST_LETTERS, MAYBE
-from services.extraction.domain.date_rules import RULES, Reader
+from services.extraction.domain.date_rules import ASIDES, RULES, Reader
 from services.extraction.domain.date_scene import Scene, moved_on, new_paragraph
 from services.extraction.domain.folding import fold
 
@@ -30,7 +30,7 @@ _SPOKEN = {"early hours": "night", "small hours": "night", "midday": "noon", "lu
            "sunrise": "dawn", "sunset": "dusk", "overnight": "night", "tonight": "night"}  # fmt: skip
 _TO_COME = re.compile(
     r"\b(?:will|would be|due|scheduled|set for|is set|are set|planned for|slated|is to|are to|upcoming|are expected"
-    r"|is expected|takes? place|begins|ends|opens|starts)\b[^.;]*$"
+    r"|planned|scheduled|was to|were to|is expected|takes? place|begins|ends(?! of)|opens|starts)\b[^.;\n]*$"
 )
 _SETTLED = re.compile(r"\b(?:after|since|following|from) $")
 _LONG_AGO = 180
@@ -123,7 +123,8 @@ def date_mentions(text: str, published: datetime) -> tuple[DateMention, ...]:
             told = (days[0], min(days[1], published.date()))
             head = _SENTENCE_HEAD.search(folded, max(0, hit.start() - 6), hit.start()) is not None
             part = mention.period.time_of_day
-            scene = moved_on(scene, told, part, opens=head, tells_year=_tells_year(match, folded))
+            if head or hit.lastgroup not in ASIDES or told[0] >= scene.anchor[0]:
+                scene = moved_on(scene, told, part, opens=head, tells_year=_tells_year(match, folded))
     return tuple(found)
 
 

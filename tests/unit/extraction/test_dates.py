@@ -130,7 +130,30 @@ def test_dates_stand_in_order_and_none_is_later_than_the_publication(text: str, 
 
 
 @pytest.mark.parametrize(
-    "unit", ["a-", "on ", "1", "1 ", "May ", "the ", "2020-", "late ", "Monday ", "two ", "hours ", "-"]
+    "unit",
+    [
+        "a-",
+        "on ",
+        "1",
+        "1 ",
+        "May ",
+        "the ",
+        "2020-",
+        "late ",
+        "Monday ",
+        "two ",
+        "hours ",
+        "-",
+        "the 5th ",
+        "\n08:41",
+        "MAY ",
+        "day before ",
+        "a day after ",
+        "that ",
+        "first of ",
+        "in the ",
+        "and a half ",
+    ],
 )
 @pytest.mark.timeout(60)
 def test_hostile_texts_are_read_to_their_end(unit: str) -> None:
