@@ -5,6 +5,8 @@ from dataclasses import replace
 from typing import Final
 
 from services.extraction.domain import core_rules as rules
+from services.extraction.domain import munition_rules
+from services.extraction.domain.meanings import noun_meant
 from services.extraction.domain.page import Page
 from services.extraction.domain.patterns import Pattern
 from services.extraction.domain.wording import VAGUE, Core, Words, made_core, words_of
@@ -53,7 +55,7 @@ def _typed_noun(words: Words) -> Core | None:
     hit, entry = next(((h, e) for h, e in nouns if e.weapon != "unknown"), nouns[0] if nouns else (None, None))
     if hit is None or entry is None:
         return None
-    sense, weapon = rules.noun_meant(words, hit, entry)
+    sense, weapon = noun_meant(words, hit, entry)
     return made_core(words, hit, None, sense, weapon, "noun", verbal=False)
 
 
@@ -74,7 +76,7 @@ def _victims(words: Words) -> Core | None:
 def _vague_noun(words: Words) -> Core | None:
     for hit, entry in words.events:
         if entry.sense in VAGUE:
-            sense, _ = rules.noun_meant(words, hit, entry)
+            sense, _ = noun_meant(words, hit, entry)
             return made_core(words, hit, None, sense, "", "vague noun", verbal=False)
     return None
 
@@ -90,8 +92,8 @@ def _slight(words: Words) -> Core | None:
 
 
 _RULES: Final = (
-    rules.suicide, rules.aircraft, rules.munition, rules.rammed, _new_noun, _elliptical, rules.verb, rules.armed,
-    _typed_noun, rules.vehicle, rules.taken, rules.blast, rules.lone_munition, rules.struck, rules.exploded, _victims,
-    _vague_noun, _slight,
+    munition_rules.suicide, rules.aircraft, munition_rules.munition, rules.rammed, _new_noun, _elliptical, rules.verb,
+    rules.armed, _typed_noun, munition_rules.vehicle, rules.taken, rules.blast, munition_rules.lone_munition,
+    rules.struck, rules.exploded, _victims, _vague_noun, _slight,
 )  # fmt: skip
 """From the surest to the vaguest; the first that sees an attack is believed."""

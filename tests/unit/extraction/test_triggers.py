@@ -214,11 +214,6 @@ ATTACKS = [
     ("Gunmen on horseback descended on Zurmi and shot residents as they fled.", "armed_attack", "small_arms"),
     ("Insurgents sacked the town of Macomia.", "armed_attack", "unknown"),
     ("The camp was stormed by rebels at Roe on Tuesday.", "armed_attack", "unknown"),
-    (
-        "A patrol of the national police was ambushed on the road to Apatzingan; two officers were shot dead.",
-        "armed_attack",
-        "small_arms",
-    ),
     ("Masked men burst into a pool hall in Guayaquil and sprayed it with gunfire.", "armed_attack", "small_arms"),
     ("An off-duty soldier was shot by two men in Maguindanao.", "armed_attack", "small_arms"),
     ("Troops and rebels clashed near Rutshuru on Friday.", "armed_clash", "unknown"),
