@@ -16,10 +16,10 @@ FIRST_LETTERS: Final = {
     "month_year": "jfmasond", "month_deed": "taih", "edge_of_month": "sbemclfot", "edge_of_span": "sbemclfot",
     "early_span": "elm", "before_last": "t", "past": "tpl", "less_than_a_day": "l", "hours": _COUNTS + "mh",
     "half": "h", "vague": "afsmdnw", "before_that": _COUNTS, "before_yesterday": "t", "day_following": "t",
-    "offset_clause": _COUNTS, "same": "t", "in_the_day": "el", "previous": "t", "next": "t", "season": "ltis",
+    "offset_clause": _COUNTS, "same": "t", "in_the_day": "el", "previous": "t", "next": "t", "season": "ltisdo",
     "span": "tl", "weekend": "aod", "word": "ytlo", "in_the_night": "id", "night_out": "b", "later_part": "ib",
     "holiday": "abcehimnov", "anniversary": "0tfsen", "year": "iodslemfubtay",
-    "weekdays_ago": _COUNTS, "date_time": "0",
+    "month_count": "i", "season_beside": "t", "part_of_year": "fstl", "weekdays_ago": _COUNTS, "date_time": "0",
 }  # fmt: skip
 """With which letters, in either case, the dates of each rule begin."""
 _LEADS = ("the", "in", "of", "at", "a", "an", "on", "that", "this", "from", "by", "to", "for", "and", "during", "its",

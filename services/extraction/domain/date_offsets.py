@@ -151,11 +151,9 @@ def offset_clause(match: re.Match[str], scene: Scene) -> Days | None:
     """
     unit, way, count = match["unit"].lower(), match["way"].lower(), cal.number(match["n"])
     head = _heads_clause(match)
-    known = (
-        match["stop"] is not None
-        or (way == "before" and match["soft"] is not None)
-        or (head and _DEFINITE.match(match.string, match.end()) is not None)
-    )
+    soft = match["soft"] is not None and (way == "before" or match["n"].lower() == "the")
+    definite = head and _DEFINITE.match(match.string, match.end()) is not None
+    known = match["stop"] is not None or soft or definite
     if way == "since":
         return _shifted((scene.today, scene.today), unit, -count)
     if match["exact"]:

@@ -160,6 +160,17 @@ def season(match: re.Match[str], scene: Scene) -> Days | None:
     return cal.season(word, scene.today.year - past)
 
 
+def season_beside(match: re.Match[str], scene: Scene) -> Days | None:
+    """The summer before, the following spring: from the date told last"""
+    word, way = match["season"] or match["season2"], (match["way"] or match["way2"]).lower()
+    first, last = scene.last
+    if way in ("before", "previous", "preceding"):
+        seasons = (cal.season(word, year) for year in range(first.year, first.year - 3, -1))
+        return next((days for days in seasons if days[1] < first), None)
+    seasons = (cal.season(word, year) for year in range(last.year, last.year + 2))
+    return next((days for days in seasons if days[0] > last), None)
+
+
 def holiday(match: re.Match[str], scene: Scene) -> Days | None:
     """New Year's Day and other days of the year that have a name; "Bastille Day of 2016", say"""
     month, day = cal.HOLIDAYS[match["day"].lower()]

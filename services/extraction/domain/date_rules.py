@@ -54,7 +54,7 @@ _AFTER_ORDINAL = (
 _STOP = (
     r"(?:(?P<stop>(?=[,.;:)!?'\"\n]|$| -| (?:but|or|when|while)\b)| that\b|wards?\b)"
     r"|(?P<soft>(?= (?:and|in|at(?! least)|on|near|outside|inside|by|from|with|was|were|is|had|has|across|along|over"
-    r"|against|around|of|it)\b)))?"
+    r"|against|around|of)\b)))?"
 )
 _DEED = (
     r"(?=(?: [a-z-]{3,12}){0,1} (?:attack|raid|bombing|strike|airstrike|blast|shooting|massacre|killing|assault|ambush"
@@ -64,6 +64,8 @@ _DEED = (
 # Rules for what may be told by the way ("he had come back five days before"): the story stays where it was.
 ASIDES = frozenset(("before_that", "offset_clause", "previous", "hours", "vague", "half", "less_than_a_day",
                     "offset_weekday", "weekday_beside", "before_last"))  # fmt: skip
+# Rules whose two days are no night and no day from which the story goes on.
+SPANS = frozenset(("edge_of_span", "early_span", "weekend", "span", "before_last", "past"))
 Reader = Callable[[re.Match[str], Scene], Days | None]
 
 RULES: dict[str, tuple[str, Reader]] = {
@@ -137,9 +139,13 @@ RULES: dict[str, tuple[str, Reader]] = {
         rf"(?i:(?P<lead>in|since|of|last|early|late|mid|by|until|till|during|through|throughout|from|this|that|to"
         rf"|that same|for|between|and|around|before|after|early in|late in|the same))[ -]"
         rf"(?:(?P<edge>early|late|mid)[ -])?(?P<month>{_MONTH}){_OF_YEAR}?{_ENDS}", read.month),
+    "month_count": (rf"[Ii]n (?P<month>{_MONTH})(?= \d{{1,4}} [a-z])", read.month),
     "month_year": (rf"(?P<month>{_MONTH}){_OF_YEAR}(?!\w)", read.month),
     "month_deed": (rf"(?i:the|an?|its|his|their) (?P<month>{_MONTH}){_DEED}", read.month),
     "edge_of_month": (rf"(?i:{_EDGE} of )(?P<month>{_MONTH}){_OF_YEAR}?{_ENDS}", read.month),
+    "part_of_year": (
+        rf"(?i:(?P<nth>first|second|third|fourth|last|final) (?:(?P<n>{_N}) months|(?P<part>half|quarter)) of "
+        rf"(?:(?P<which>the|this|last) year|(?P<year>{_YEAR}))(?!\w))", spans.part_of_year),
     "edge_of_span": (rf"(?i:{_EDGE} of (?P<which>the(?: same)?|this|last|that) (?P<unit>week|month|year))\b",
                      spans.edge_of_span),
     "early_span": (
@@ -177,8 +183,13 @@ RULES: dict[str, tuple[str, Reader]] = {
     "in_the_day": (r"(?i:(?:earlier|later|late|early) (?:in|on) the day)", offsets.same_day),
     "previous": (rf"(?i:the (?:previous|preceding) (?P<unit>{_PART}|weekend|week|month|year))\b", offsets.previous),
     "next": (rf"(?i:the (?:next|following) (?P<unit>{_PART}|week|month))\b(?! (?:few|two|three))", offsets.following),
+    "season_beside": (
+        r"(?i:the (?P<season>spring|summer|autumn|winter) (?P<way>before|after)"
+        r"|the (?P<way2>previous|preceding|following|next) (?P<season2>spring|summer|autumn|winter))\b",
+        read.season_beside),
     "season": (
-        rf"(?i:(?P<lead>last|this|that|in the|in|the|since) (?P<season>spring|summer|autumn|winter)){_OF_YEAR}?",
+        rf"(?i:(?P<lead>last|this|that|in the|in|since the|during the|over the|the|since) "
+        rf"(?P<season>spring|summer|autumn|winter)){_OF_YEAR}?",
         read.season),
     "span": (r"(?i:(?<!its )(?<!his )(?<!her )(?<!heir )(?<!the )(?P<which>this|last|the past|the last) "
              r"(?P<unit>weekend|week|month|year))\b"

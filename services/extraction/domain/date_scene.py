@@ -46,12 +46,14 @@ class Scene:
         return self.published.date()
 
 
-def moved_on(scene: Scene, days: Days, part: str | None, *, opens: bool, tells_year: bool) -> Scene:
-    """The scene after a date; `opens`: it stands at the head of its sentence."""
+def moved_on(scene: Scene, days: Days, part: str | None, *, opens: bool, tells_year: bool, span: bool) -> Scene:
+    """The scene after a date; `opens`: it stands at the head of its sentence; `span`: a stretch, however short."""
     length = (days[1] - days[0]).days
     told = days[0].year if tells_year else scene.told
     year = days[0].year if tells_year or days[0].year != scene.today.year else scene.year
     scene = replace(scene, last=days, year=year, told=told)
+    if span:
+        return scene
     if length <= _NIGHT:
         night = days if length else scene.night
         told_days = (*scene.days[-_REMEMBERED:], days[1])

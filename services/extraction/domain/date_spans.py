@@ -59,6 +59,17 @@ def span(match: re.Match[str], scene: Scene) -> Days | None:
     return calendar_unit(unit, scene.today, 1 if which == "last" else 0)
 
 
+def part_of_year(match: re.Match[str], scene: Scene) -> Days | None:
+    """The first eight months of last year, the second half of 2019, the last quarter of the year"""
+    year = int(match["year"]) if match["year"] else scene.today.year - (match["which"].lower() == "last")
+    length = cal.number(match["n"]) if match["n"] else {"half": 6, "quarter": 3}[match["part"].lower()]
+    nth, months = match["nth"].lower(), len(cal.MONTHS)
+    first = months - length + 1 if nth in ("last", "final") else 1 + (cal.ORDINALS.index(nth) - 1) * length
+    if not 1 <= first <= first + length - 1 <= months:
+        return None
+    return cal.whole_month(year, first)[0], cal.whole_month(year, first + length - 1)[1]
+
+
 def before_last(match: re.Match[str], scene: Scene) -> Days | None:
     """The week before last, the night before last"""
     unit = match["unit"].lower()

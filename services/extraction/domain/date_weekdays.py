@@ -82,8 +82,8 @@ def weekday(match: re.Match[str], scene: Scene) -> Days | None:
     before = match.string[max(0, match.start() - 9) : match.start()]
     if _NAMED.search(before):
         return None
-    if _PRAYER.match(match.string, match.end()) and scene.fresh:
-        return None  # "at Friday prayer" of a day that was told
+    if _PRAYER.match(match.string, match.end()) and scene.anchor[0] < back(scene.today, _WEEK):
+        return None  # "at Friday prayer" of a day long past
     which = (match["which"] or "").lower()
     found = cal.recent_weekday(match["weekday"], back(scene.today, 1 if which else 0))
     return one(back(found, _WEEK) if match["week"] else found)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from schemas.values import Period
 from services.extraction.domain.calendar_words import Days, back
 from services.extraction.domain.date_beginnings import FIRST_LETTERS, MAYBE
-from services.extraction.domain.date_rules import ASIDES, RULES, Reader
+from services.extraction.domain.date_rules import ASIDES, RULES, SPANS, Reader
 from services.extraction.domain.date_scene import Scene, moved_on, new_paragraph
 from services.extraction.domain.folding import fold
 
@@ -124,7 +124,8 @@ def date_mentions(text: str, published: datetime) -> tuple[DateMention, ...]:
             head = _SENTENCE_HEAD.search(folded, max(0, hit.start() - 6), hit.start()) is not None
             part = mention.period.time_of_day
             if head or hit.lastgroup not in ASIDES or told[0] >= scene.anchor[0]:
-                scene = moved_on(scene, told, part, opens=head, tells_year=_tells_year(match, folded))
+                span, year = hit.lastgroup in SPANS, _tells_year(match, folded)
+                scene = moved_on(scene, told, part, opens=head, tells_year=year, span=span)
     return tuple(found)
 
 

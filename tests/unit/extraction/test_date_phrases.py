@@ -43,6 +43,9 @@ FROM_THE_STORY = [
     ("Shells fell on Saturday. He had fled two days before. That night came jets.", "2022-01-01 2022-01-01"),
     ("Jets came overnight to Tuesday. In the evening it was the port's turn.", "2022-01-04 2022-01-04"),
     ("Shells fell on Monday. Before the night was out came jets.", "2022-01-03 2022-01-04"),
+    ("It was mined in November. The summer before, it had burned.", "2021-06-01 2021-08-31"),
+    ("It burned at the start of the week. Just the day before, it had been mined.", "2022-01-06 2022-01-06"),
+    ("Shells fell on Tuesday. Jets came the day after in greater number.", "2022-01-05 2022-01-05"),
     ("In 2019 they came thrice; a year earlier they had come once.", "2018-01-01 2018-12-31"),
 ]
 
@@ -63,6 +66,9 @@ OF_A_MONTH = [
     ("At Arden in 2018 they came on a Sunday in May.", "2018-05-01 2018-05-31"),
     ("Nineteen were killed in 2016, and more that September.", "2016-09-01 2016-09-30"),
     ("It was hit in the third week of November.", "2021-11-15 2021-11-21"),
+    ("They came 40 times in the first eight months of last year.", "2021-01-01 2021-08-31"),
+    ("They came nine times in the last quarter of 2019.", "2019-10-01 2019-12-31"),
+    ("In October 21 miners were shot.", "2021-10-01 2021-10-31"),
     ("It was hit in late 2019.", "2019-10-01 2019-12-31"),
     ("The November attack killed two.", "2021-11-01 2021-11-30"),
     ("It was hit on 6 September of the same year.", "2021-09-06 2021-09-06"),
@@ -118,6 +124,7 @@ NO_DATES = [
     "They live on the 4th floor of the 2nd block.",
     "The teams meet on January 20.",
     "Services are held on Sundays.",
+    "It was the deadliest day in weeks.",
     "It was Theresa May who asked for May to be heard.",
     "The decider begins on Sunday.",
     "This year's harvest is poor.",
