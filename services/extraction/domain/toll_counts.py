@@ -48,9 +48,9 @@ _NAMED: Final = re.compile(
 _REACH_BACK: Final = 130
 _REACH_ON: Final = 120
 _OWN_WORDS: Final = re.compile(r"(?: more)?(?: others)?(?: of (?:the|those) (?:wounded|injured|hurt)\b)?")
-_LIST: Final = re.compile(r"\band\b|\bwith\b|as well as|\bplus\b")
+_LIST: Final = re.compile(r"\band\b|\b(?:along|together) with\b|as well as|\bplus\b")
 """Without one of these, commas list nothing ("six soldiers, two of whom")."""
-_NEAR: Final = 30
+_NEAR: Final = 60
 _MOST: Final = 6
 """So many parties are listed for one verb at most."""
 

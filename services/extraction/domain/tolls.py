@@ -24,6 +24,7 @@ _ACCOUNTED: Final = Pattern("tolls.accounted")
 _ACCOUNT: Final = Pattern("tolls.account")
 _SAME: Final = Pattern("tolls.same")
 _STABBED: Final = Pattern("tolls.stabbed")
+_NEAR: Final = 25
 _SHORT: Final = 110
 """Characters of a sentence that only gives another number."""
 _SHOT: Final = Pattern("tolls.shot")
@@ -135,7 +136,7 @@ def _elliptical(page: Page, end: int, told: tuple[Toll, ...]) -> Iterator[Toll]:
             alone = not page.folded[party.end : party.end + 1].isspace() or party.end >= end
             by = _ACCOUNTED.match(page.folded, party.end, end) and _ANOTHER.search(page.folded, before.end, party.start)
             if by or (alone and _ELLIPTICAL.search(page.folded, before.end, party.start)):
-                early = bool(_EARLY.search(page.folded, before.end, party.start))
+                early = bool(_EARLY.search(page.folded, max(before.end, party.start - _NEAR), party.start))
                 side = before.attackers
                 yield Toll(before.kind, party.count, party.start, party.end, side, early, account=True, rival=True)
 
