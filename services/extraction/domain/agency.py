@@ -108,7 +108,7 @@ def _bears_name(page: Page, doer: Doer, core: Core) -> bool:
 
 def _is_subject(page: Page, start: int, doer: Doer, core: Core) -> bool:
     """The doer stands before what is done, with nothing between that has a subject or an end of its own."""
-    if doer.end > core.start or not core.verbal or _is_object(page, start, doer):
+    if doer.end > core.start or not core.verbal or core.rule == "victims" or _is_object(page, start, doer):
         return False
     gap = _plain(page.folded[doer.end : core.start])
     reach = _REACH_OF_COUNTRY if doer.bare else _REACH

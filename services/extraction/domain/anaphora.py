@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from typing import Final
 
-from services.extraction.domain.doers import Doer, doers
+from services.extraction.domain.doers import Doer, doers, groups
 from services.extraction.domain.page import Page
 from services.extraction.domain.patterns import Pattern
 
@@ -14,6 +14,7 @@ _BACK: Final = 900
 """Characters back to a name that a later word still means."""
 _BESIDE: Final = 60
 _OFTEN: Final = 2
+_SPEAKS: Final = ("spokes", "speaks for", "speaking for")
 _NEAREST: Final = ("it ", "they ", "its ", "their ")
 _ALLIED: Final = frozenset({"Kurdish Peshmerga", "Syrian Democratic Forces (SDF)", "NATO", "US-led coalition"})
 """Named beside militants more often as those who fight them."""
@@ -28,7 +29,7 @@ def meant(page: Page, at: int, sentence: int) -> Doer | None:
         said = _SAID.search(page.folded, max(sentence, at - 40), at)
         own = [d for d in here if said and 0 <= said.start() - d.end < _BESIDE]
         return own[-1] if own else _preferred(here)
-    before = [d for d in doers(page, max(0, at - _BACK), sentence) if not d.state and d.name not in _ALLIED]
+    before = [d for d in groups(page, max(0, at - _BACK), sentence) if not d.state and d.name not in _ALLIED]
     if page.folded.startswith(_NEAREST, at):
         return before[-1] if before else None
     counts = Counter(d.name for d in before)
@@ -65,6 +66,8 @@ def speakers(page: Page, start: int, end: int) -> list[Doer]:
 def _spokesmen(page: Page) -> dict[str, Doer]:
     """Surnames and whole names of those who speak for a group."""
     found: dict[str, Doer] = {}
+    if not any(word in page.folded for word in _SPEAKS):
+        return found
     for mark in _SPOKESMAN.finditer(page.folded):
         near = doers(page, max(0, mark.start() - _BESIDE), mark.end() + _BESIDE)
         names = [*_NAME.finditer(page.text, max(0, mark.start() - _BESIDE), mark.end() + 45)]

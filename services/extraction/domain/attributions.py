@@ -21,7 +21,7 @@ _HEDGED: Final = Pattern("attributions.hedged_doer")
 
 def attributions(page: Page, sentence: Sentence, start: int, end: int, core: Core | None) -> list[Told[Attribution]]:
     """All that a stretch of a sentence says of the doer: what is said outright, then who stands as the doer."""
-    found = [t for t in remarks(page, sentence.start, sentence.end) if start <= t.end - 1 < end]
+    found = remarks(page, sentence, start, end)
     done = agents(page, start, end, core) if core else []
     found += [_as_doer(page, sentence, d, "subject") for d in done]
     if core and not found and (those := meant_agent(page, start, end, core)):

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from services.extraction.domain.demonyms import demonym_country
+from services.extraction.domain.demonyms import demonym_country, demonyms
 from services.extraction.domain.page import Page
 from services.extraction.domain.patterns import Pattern
 
@@ -23,7 +23,6 @@ _HELD: Final = Pattern("attributions.held")
 _MEN: Final = Pattern("attributions.men")
 _HOME_ARM: Final = Pattern("attributions.home_arm")
 _HOME_FORCE: Final = Pattern("attributions.home_force")
-_HOME_DEED: Final = Pattern("attributions.home_deed")
 _BAND: Final = Pattern("attributions.band")
 _HOME_NOUNS: Final = Pattern("attributions.home_noun")
 _COALITION: Final = re.compile(r"\bcoalition\b(?! (?:government|partner|talks|party|parties|cabinet))")
@@ -61,19 +60,20 @@ class Doer:
 
 def doers(page: Page, start: int, end: int) -> list[Doer]:
     """Groups and countries named in a stretch, in order."""
-    named = list(_groups(page, start, end))
+    named = list(groups(page, start, end))
     taken = [(d.start, d.end) for d in named]
     states = [d for d in _states(page, start, end) if not any(a < d.end and d.start < b for a, b in taken)]
     taken += [(d.start, d.end) for d in states]
     others = [
         d
-        for d in (*_newcomers(page, start, end), *_coalition(page, start, end), *_home_forces(page, start, end))
+        for d in (*_coalition(page, start, end), *_home_forces(page, start, end))
         if not any(a < d.end and d.start < b for a, b in taken)
     ]
     return sorted([*named, *states, *others], key=lambda d: d.start)
 
 
-def _groups(page: Page, start: int, end: int) -> Iterator[Doer]:
+def groups(page: Page, start: int, end: int) -> Iterator[Doer]:
+    """Those of the lexicon, by the names that it has for them."""
     for hit in page.actors.between(start, end):
         entry = hit.of("actor")
         if entry is None or _HOLDER.match(page.folded, hit.end):
@@ -104,6 +104,8 @@ def _states(page: Page, start: int, end: int) -> Iterator[Doer]:
 def _state_at(page: Page, mark: re.Match[str]) -> Doer | None:
     """The first state in a run of capitalised words; only little words may stand before it ("When Iran")."""
     words = mark[0].split(" ")
+    if words[0].removesuffix("'s").removesuffix("’s") not in _first_words():
+        return None
     start = mark.start()
     for n, first in enumerate(words):
         if n and words[n - 1] not in _LITTLE:
@@ -153,11 +155,10 @@ def _listed_to(page: Page, end: int) -> int:
 
 def _home_forces(page: Page, start: int, end: int) -> Iterator[Doer]:
     """As in "the army", "government artillery", "army shelling": those of the country that the wire is about."""
-    home = _home(page)
-    for mark in (*_HOME_DEED.finditer(page.folded, start, end), *_HOME_ARM.finditer(page.folded, start, end)):
-        if home:
-            name = f"{country_name(home)} ({mark['noun']})"
-            yield Doer(name, mark.start(), mark.end(), deed="deed" in mark.groupdict(), state=True)
+    for mark in _HOME_ARM.finditer(page.folded, start, end):
+        if home := _home(page):
+            deed = mark["deed"] is not None
+            yield Doer(f"{country_name(home)} ({mark['noun']})", mark.start(), mark.end(), deed=deed, state=True)
 
 
 def _coalition(page: Page, start: int, end: int) -> Iterator[Doer]:
@@ -175,7 +176,7 @@ def _home(page: Page) -> str | None:
     return max(page.scenes, key=lambda code: page.scenes[code]) if page.scenes else None
 
 
-def _newcomers(page: Page, start: int, end: int) -> Iterator[Doer]:
+def newcomers(page: Page, start: int, end: int) -> Iterator[Doer]:
     """Groups that no list knows, where the text introduces them."""
     for m in _CALLED.finditer(page.text, start, end):
         if m.lastgroup and not _powers().get(m[m.lastgroup]):
@@ -216,6 +217,13 @@ def _powers() -> dict[str, str]:
     rows = [*_rows("countries"), *_rows("country_names")]
     names = {name: r["country"] for r in rows for name in (r["name"], *r["aliases"].split(";")) if len(name) > 1}
     return {r["capital"]: r["country"] for r in rows if r.get("capital")} | names | _SEATS
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """What a run of words that names a state may begin with; most runs are settled by this."""
+    names = (name.split(" ")[0] for name in _powers())
+    return frozenset(names) | frozenset(word.title() for word in demonyms()) | _LITTLE | {"American"}
 
 
 @cache

@@ -1,16 +1,18 @@
 """What a sentence says outright of who did it: claims, accusations, suspicions, denials, and that nobody is known."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from schemas.values import Attribution
 from schemas.vocabulary import Stance
 from services.extraction.domain.anaphora import meant, speakers, words_for_groups
-from services.extraction.domain.doers import Doer, accused_forces, bands, doers
+from services.extraction.domain.doers import Doer, accused_forces, bands, doers, newcomers
 from services.extraction.domain.page import Page, Told
 from services.extraction.domain.patterns import Pattern
+from services.extraction.domain.text import Sentence
 
 _TRIGGER: Final = Pattern("attributions.trigger")
 _UNKNOWN: Final = Pattern("attributions.unknown")
@@ -81,28 +83,38 @@ _NEXT: Final = 26
 _LIST: Final = re.compile(r"^(?:,|,? and|,? or| as well as| nor)(?: from)? ?(?:the |an? |its )?$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Sentence:
-    """A sentence and everyone in it who may be the subject or the object of a remark."""
+    """A sentence and everyone in it who may be the subject or the object of a remark, looked for when asked for."""
 
     page: Page
     start: int
     end: int
-    known: tuple[Doer, ...]
-    others: tuple[Doer, ...]
+
+    @cached_property
+    def known(self) -> tuple[Doer, ...]:
+        """Those who are named."""
+        found = doers(self.page, self.start, self.end)
+        new = newcomers(self.page, self.start, self.end)
+        return (*found, *(n for n in new if _is_apart(n, found)))
+
+    @cached_property
+    def others(self) -> tuple[Doer, ...]:
+        """Those who are meant by "the group" or by the name of a spokesman."""
+        found = [*words_for_groups(self.page, self.start, self.end), *speakers(self.page, self.start, self.end)]
+        return tuple(o for o in found if _is_apart(o, self.known))
 
 
-def remarks(page: Page, start: int, end: int) -> list[Told[Attribution]]:
-    """All remarks of a sentence, in order; each stands where the word is that makes it one."""
-    marks = [*_TRIGGER.finditer(page.folded, start, end)]
+def _is_apart(doer: Doer, known: Iterable[Doer]) -> bool:
+    return not any(doer.start < d.end and d.start < doer.end for d in known)
+
+
+def remarks(page: Page, sentence: Sentence, start: int, end: int) -> list[Told[Attribution]]:
+    """All remarks of a part of a sentence, in order; each stands where the word is that makes it one."""
+    whole = _Sentence(page, sentence.start, sentence.end)
     found: list[Told[Attribution]] = []
-    if marks:
-        known = doers(page, start, end)
-        others = [*words_for_groups(page, start, end), *speakers(page, start, end)]
-        free = [o for o in others if not any(o.start < d.end and d.start < o.end for d in known)]
-        sentence = _Sentence(page, start, end, tuple(known), tuple(free))
-        for mark in marks:
-            found.extend(_RULES[mark.lastgroup or ""](sentence, mark))
+    for mark in _TRIGGER.finditer(page.folded, start, end):
+        found.extend(_RULES[mark.lastgroup or ""](whole, mark))
     if nobody := _UNKNOWN.search(page.folded, start, end):
         found.append(_told(Stance.UNATTRIBUTED, None, nobody, speaker(page, start, end), "nobody"))
     return found

@@ -100,8 +100,9 @@ def _alike(page: Page, mention: Mention, told: Sequence[Story], lead: int) -> se
 def _words(page: Page, mention: Mention) -> frozenset[str]:
     """What a mention names that can tell one attack from another: targets, munitions, places; no group's name."""
     start, end = mention.start, mention.end
-    things = [*page.targets.between(start, end), *page.core.between(start, end), *page.places.between(start, end)]
-    words = (word for t in things for word in _CONTENT.findall(page.folded, t.start, t.end))
+    hits = [(h.start, h.end) for h in (*page.targets.between(start, end), *page.core.between(start, end))]
+    hits += [(p.start, p.end) for p in page.places.between(start, end)]
+    words = (word for a, b in hits for word in _CONTENT.findall(page.folded[a:b]))
     return frozenset(words) - _common()
 
 
