@@ -160,6 +160,24 @@ def season(match: re.Match[str], scene: Scene) -> Days | None:
     return cal.season(word, scene.today.year - past)
 
 
+def month_range(match: re.Match[str], scene: Scene) -> Days | None:
+    """Between May and July 2020; "from October of last year to March"."""
+    first, last = cal.month_number(match["month"]), cal.month_number(match["month2"])
+    year = int(match["year2"]) if (match["year2"] or "")[:1].isdigit() else None
+    if year is None and match["year2"]:
+        year = scene.today.year - (match["year2"].lower() == "last year")
+    end = cal.whole_month(year, last) if year else cal.recent_month(last, scene.today)
+    began = said_year(match, scene) or end[0].year - (first > last)
+    begin = cal.whole_month(began, first)
+    return (begin[0], end[1]) if begin[0] <= end[1] else None
+
+
+def this_day(match: re.Match[str], scene: Scene) -> Days | None:
+    """On this day in 2016, the same day last year"""
+    year = int(match["year"]) if match["year"] else scene.today.year - 1
+    return one(cal.day_of(year, scene.today.month, scene.today.day))
+
+
 def season_beside(match: re.Match[str], scene: Scene) -> Days | None:
     """The summer before, the following spring: from the date told last"""
     word, way = match["season"] or match["season2"], (match["way"] or match["way2"]).lower()

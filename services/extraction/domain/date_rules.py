@@ -10,7 +10,7 @@ from services.extraction.domain import date_offsets as offsets
 from services.extraction.domain import date_readers as read
 from services.extraction.domain import date_spans as spans
 from services.extraction.domain import date_weekdays as weekdays
-from services.extraction.domain.calendar_words import EDGES, FEASTS, HOLIDAYS, NUMBERS, ORDINALS, TENS, Days
+from services.extraction.domain.calendar_words import EDGES, FEASTS, HOLIDAYS, NUMBERS, ORDINALS, TENS, WEEKDAYS, Days
 from services.extraction.domain.date_scene import Scene
 
 
@@ -42,6 +42,11 @@ _OF_YEAR = (
 )
 _EDGE = rf"(?P<edge>{_any([e for e in EDGES if e not in ('early', 'late', 'mid')])})"
 _TO = r"(?: ?- ?| (?:to|and|through|until|till) )"
+_UNTIL = r"(?: ?- ?| (?:to|through|until|till) )"
+# "Monday and Tuesday" is a stretch, "Monday and Thursday" are two days.
+_AND_NEXT = "|".join(
+    rf"(?<={one} and )(?={other})" for one, other in zip(WEEKDAYS, (*WEEKDAYS[1:], WEEKDAYS[0]), strict=True)
+)
 _ENDS = r"(?!\.? ?\d|\w)"
 # What may follow "on the 24th"; a noun would make it "the 24th brigade".
 _AFTER_ORDINAL = (
@@ -72,12 +77,17 @@ RULES: dict[str, tuple[str, Reader]] = {
     "clock": (r"(?<=\n)(?P<hour>[0-2]?\d)[:.](?P<minute>[0-5]\d)(?=(?: (?:GMT|UTC|CET|[a-z]\.m\.))?(?: |,|:|$))",
               read.clock),
     "iso": (rf"(?P<year>{_YEAR})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)", read.iso),
-    "slashed": (rf"(?P<a>[0-3]?\d)[./](?P<b>[0-3]?\d)[./](?P<year>{_YEAR})(?!\d)", read.slashed),
+    "slashed": (rf"(?P<a>[0-3]?\d)[./-](?P<b>[0-3]?\d)[./-](?P<year>{_YEAR})(?!\d)", read.slashed),
+    "dashed": (rf"(?P<day>[0-3]?\d)-(?P<month>{_MONTH})-(?P<year>{_YEAR})(?!\d)", read.day_and_month),
     "date_time": (rf"(?P<day>[0-3]\d)[0-2]\d[0-5]\d ?(?:[A-Z]|HRS?|hrs?)? (?P<month>{_MONTH})(?P<year> \d\d)?(?!\w)",
                   read.date_time),
+    "between_days": (
+        rf"(?<=[Bb]etween )(?P<month>{_MONTH}) (?P<day>{_DAY}) and (?P<month2>{_MONTH}) (?P<day2>{_DAY}){_OF_YEAR}?"
+        r"(?!\w|,\d)", read.day_and_month),
     "month_day": (
         rf"(?:(?P<wd>{_WD_SHORT})\.?,? )?(?P<month>{_MONTH}) (?P<day>{_DAY})"
-        rf"(?:{_TO}(?:(?P<month2>{_MONTH}) )?(?P<day2>{_DAY})(?![\w,]\d))?{_OF_YEAR}?(?!\w|,\d)", read.day_and_month),
+        rf"(?:(?:{_UNTIL}(?:(?P<month2>{_MONTH}) )?| and )(?P<day2>{_DAY})(?![\w,]\d))?{_OF_YEAR}?(?!\w|,\d)",
+        read.day_and_month),
     "day_month": (
         rf"(?:(?P<wd>{_WD_SHORT})\.?,? (?:the )?)?(?P<day>{_DAY})(?:{_TO}(?P<day2>{_DAY}))? (?:of )?"
         rf"(?P<month>{_MONTH}){_OF_YEAR}?(?!\w)", read.day_and_month),
@@ -115,7 +125,8 @@ RULES: dict[str, tuple[str, Reader]] = {
         rf"(?i:(?P<nth>first|second|third|fourth|fifth|last|final)) (?P<weekday>{_WD}) (?:of|in) "
         rf"(?:(?P<month>{_MONTH}){_OF_YEAR}?{_ENDS}|(?P<which>this|last|that|the) month)", weekdays.nth_of_month),
     "weekday_range": (
-        rf"(?P<first>{_WD})(?: (?:morning|afternoon|evening|night))?{_TO}(?P<last>{_WD})(?!'s|s\b)",
+        rf"(?:(?P<first>{_WD})(?: (?:morning|afternoon|evening|night))?(?:{_UNTIL}| and (?:{_AND_NEXT}))"
+        rf"|(?<=[Bb]etween )(?P<first2>{_WD})(?: (?:morning|afternoon|evening|night))? and )(?P<last>{_WD})(?!'s|s\b)",
         weekdays.weekday_range),
     "weekday_of_week": (
         rf"(?P<weekday>{_WD})(?: {_PART})?(?:,? of|,)? (?P<which>(?:last|this|that|the same|the previous"
@@ -133,6 +144,9 @@ RULES: dict[str, tuple[str, Reader]] = {
     "weekday": (
         rf"(?:(?P<which>[Ll]ast|[Tt]his past|[Tt]he past) )?(?P<weekday>{_WD})(?P<week> week\b(?!'))?",
         weekdays.weekday),
+    "month_range": (
+        rf"(?i:between|from) (?P<month>{_MONTH}){_OF_YEAR}?(?: (?:and|to|until|till|through) |-)(?P<month2>{_MONTH})"
+        rf"{_OF_YEAR.replace('<year>', '<year2>')}?{_ENDS}", read.month_range),
     "other_month": (rf"(?i:the )(?P<way>following|next|previous|preceding) (?P<month>{_MONTH}){_ENDS}",
                     read.other_month),
     "month": (
@@ -177,6 +191,9 @@ RULES: dict[str, tuple[str, Reader]] = {
         rf"(?i:(?P<n>{_N}|the) (?P<unit>{_UNIT}|afternoon)s?(?P<exact> to the day)? (?P<way>before|after|since))"
         rf"(?:{_STOP})",
         offsets.offset_clause),
+    "this_day": (
+        rf"(?i:(?:this|the same|that) day (?:in (?P<year>{_YEAR})|(?P<last>last year|a year (?:ago|earlier|before))))"
+        r"\b", read.this_day),
     "same": (
         rf"(?i:(?:that (?:very )?same|the(?: very)? same|that very|that) "
         rf"(?P<unit>{_PART}|weekend|week|month|year))\b(?!-)", offsets.same),

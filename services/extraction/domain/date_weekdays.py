@@ -67,10 +67,7 @@ def weekdays_ago(match: re.Match[str], scene: Scene) -> Days | None:
 def weekday_range(match: re.Match[str], scene: Scene) -> Days | None:
     """Monday and Tuesday; "between Monday and Wednesday"."""
     last = cal.recent_weekday(match["last"], scene.today)
-    first = cal.recent_weekday(match["first"], last)
-    before = match.string[max(0, match.start() - 9) : match.start()].lower()
-    apart = (last - first).days > 1 and " and " in match.group() and not before.endswith("between ")
-    return one(cal.recent_weekday(match["first"], scene.today)) if apart else (first, last)
+    return cal.recent_weekday(match["first"] or match["first2"], last), last
 
 
 def _recent(match: re.Match[str], scene: Scene) -> date:

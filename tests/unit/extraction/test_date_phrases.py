@@ -75,6 +75,14 @@ OF_A_MONTH = [
 ]
 
 BY_THE_CALENDAR = [
+    ("It was hit on Monday and Thursday.", "2022-01-06 2022-01-06"),
+    ("It was hit between Monday and Thursday.", "2022-01-03 2022-01-06"),
+    ("It was hit on January 3 and January 6.", "2022-01-06 2022-01-06"),
+    ("It was hit nightly between Dec. 3 and Jan. 2.", "2021-12-03 2022-01-02"),
+    ("It was hit eight times between May and July 2020.", "2020-05-01 2020-07-31"),
+    ("It was hit eight times from October to March.", "2020-10-01 2021-03-31"),
+    ("It was hit on this day in 2016.", "2016-01-07 2016-01-07"),
+    ("It was hit on 5-Jan-2022.", "2022-01-05 2022-01-05"),
     ("It was hit on 13/11/2020.", "2020-11-13 2020-11-13"),
     ("It was hit on 11/13/2020.", "2020-11-13 2020-11-13"),
     ("It was hit on Wednesday, 5 January.", "2022-01-05 2022-01-05"),
