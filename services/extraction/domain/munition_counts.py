@@ -31,6 +31,7 @@ _LIKE: Final = frozenset({
 """What a wire may call a weapon of the second kind, too."""
 SINGLE: Final = frozenset({"ied", "car_bomb", "mine", "suicide_vest", "grenade"})
 """What an attack is made with one of, unless the text says otherwise."""
+_BY_ONE: Final = frozenset({"suicide_bombing"})
 _ONE: Final = Range(min=1, max=1)
 _ANY: Final = ("", "unknown")
 DEFAULT: Final = "one device"
@@ -52,7 +53,8 @@ def weapon_count(page: Page, start: int, end: int, weapon: str) -> Told[Range] |
 def count_with(page: Page, start: int, end: int, core: Core) -> Told[Range] | None:
     """The count that a stretch gives for its attack: a bomb that went off is one bomb, where nothing tells of more."""
     found = weapon_count(page, start, end, core.weapon)
-    if found or core.weapon not in SINGLE or core.plural:
+    plural = core.plural and not page.folded.endswith("explosives", core.start, core.end)
+    if found or plural or not (core.weapon in SINGLE or core.sense in _BY_ONE):
         return found
     several = _SEVERAL.search(page.folded, start, end)
     return None if several else Told(_ONE, core.start, core.end, DEFAULT)

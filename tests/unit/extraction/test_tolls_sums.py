@@ -118,3 +118,23 @@ def test_an_overtaken_toll_is_marked() -> None:
 def test_another_account_counts_the_same_dead() -> None:
     counted = found("Three people died, police said; a hospital counted five.")
     assert [(t.kind, t.count.min) for t in counted] == [("killed", 3), ("killed", 5)]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("The governor put the number of the dead at one hundred.", {"killed": (100, 100)}),
+        ("Four policemen embraced martyrdom on Monday.", {"killed": (4, 4)}),
+        ("The assault cost the army 17 men.", {"killed": (17, 17)}),
+        ("It killed a husband and wife on their way home.", {"killed": (2, 2)}),
+        ("The number of people killed in the raid rose to 155.", {"killed": (155, 155)}),
+        ("All 17 hands are safe.", {"killed": (0, 0), "wounded": (0, 0)}),
+        ("It fell in a field and no harm was done.", {"killed": (0, 0), "wounded": (0, 0)}),
+        ("Four sailors are presumed to have been killed.", {}),
+        ("No casualties had come to light by noon.", {}),
+        ("A teacher and a child of five were killed.", {"killed": (2, 2)}),
+        ("On 8 December a guard was killed.", {"killed": (1, 1)}),
+    ],
+)
+def test_tolls_in_other_words(body: str, expected: Told) -> None:
+    assert told(body) == expected
