@@ -98,8 +98,8 @@ def verb(words: Words) -> Core | None:
             return took
     for act, entry in done[:1]:
         return made_core(words, act, None, *meant(words, act, entry), f"verb:{entry.sense}")
-    noun = next((h for h, e in words.events if e.sense == "armed_clash"), None)
-    return made_core(words, noun, None, "armed_clash", "unknown", "noun", verbal=False) if noun else None
+    noun = next(((h, e) for h, e in words.events if e.sense == "armed_clash"), None)
+    return made_core(words, noun[0], None, "armed_clash", noun[1].weapon, "noun", verbal=False) if noun else None
 
 
 def armed(words: Words) -> Core | None:

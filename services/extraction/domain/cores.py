@@ -6,7 +6,7 @@ from typing import Final
 
 from services.extraction.domain import core_rules as rules
 from services.extraction.domain import munition_rules
-from services.extraction.domain.meanings import noun_meant
+from services.extraction.domain.meanings import armed_with, noun_meant
 from services.extraction.domain.page import Page
 from services.extraction.domain.patterns import Pattern
 from services.extraction.domain.wording import VAGUE, Core, Words, made_core, words_of
@@ -30,7 +30,7 @@ def core(page: Page, start: int, end: int) -> Core | None:
         if found := rule(words):
             doubt = found.doubt or _doubt(page, start, found)
             if not doubt:
-                return found
+                return armed_with(words, found)
             doubtful = doubtful or replace(found, doubt=doubt)
     return doubtful
 

@@ -1,11 +1,12 @@
 """What type of attack, and with what weapon, a verb or a noun means among the words beside it."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from services.extraction.domain.company import suffers, takes_people, with_guns
 from services.extraction.domain.lexicon import Entry, Hit
-from services.extraction.domain.wording import VAGUE, Words
+from services.extraction.domain.wording import VAGUE, Core, Words
 
 _FIGHTER: Final = re.compile(
     r"\b(?:war ?planes?|war ?jets?|fighter|jets?|air force|air strikes?|airstrikes?|air raids?|[fm]i?g?-\d)"
@@ -46,6 +47,19 @@ def meant(words: Words, act: Hit, entry: Entry) -> tuple[str, str]:
         weapon = "small_arms"
     weapon = _BY_VERB.get(entry.lemma, weapon)
     return sense, "small_arms" if entry.sense in _HANDS and with_guns(words) else weapon
+
+
+def armed_with(words: Words, found: Core) -> Core:
+    """An attack by men with guns or knives, where the words beside it name them."""
+    if found.sense != "armed_attack" or found.weapon != "unknown":
+        return found
+    for hit in words.page.core.between(words.start, words.end):
+        arms = hit.of("munition") or hit.of("event")
+        if arms and arms.weapon in ("small_arms", "knife"):
+            return replace(found, weapon=arms.weapon)
+        if (act := hit.of("act")) and act.sense in ("shoot", "stab"):
+            return replace(found, weapon="small_arms" if act.sense == "shoot" else "knife")
+    return found
 
 
 def _burnt(words: Words, act: Hit) -> tuple[str, str]:

@@ -65,7 +65,7 @@ ATTACKS = [
     ("A car bombing in Mogadishu killed nine people on Saturday.", "bombing", "car_bomb"),
     ("The beheading of two farmers near Palma on Sunday was claimed by nobody.", "armed_attack", "knife"),
     ("A hostage-taking at a bank in Tripoli ended on Thursday.", "abduction", "unknown"),
-    ("A shoot-out in Culiacan left four dead on Monday.", "armed_clash", "unknown"),
+    ("A shoot-out in Culiacan left four dead on Monday.", "armed_clash", "small_arms"),
     # from the air
     ("Su-25s bombed the village of Zerdana on Tuesday.", "air_strike", "aircraft_bomb"),
     ("Mirage jets struck a camp near Kidal, killing thirty fighters.", "air_strike", "aircraft_bomb"),
