@@ -3,7 +3,7 @@
 from typing import Final
 
 from schemas.values import Target
-from schemas.vocabulary import EventType, TargetKind, WeaponKind
+from schemas.vocabulary import EventType, Precision, TargetKind, WeaponKind
 from services.extraction.domain.nouns import kinds_of_name
 from services.extraction.domain.page import Told
 from services.extraction.domain.story import Story
@@ -11,13 +11,17 @@ from services.extraction.domain.targets import RANKS
 
 _MOST: Final = 2
 """More kinds are bystanders."""
+_SURE: Final = 2
+"""The least rank in the body with which the headline is not asked."""
 _UNGUIDED: Final = frozenset({WeaponKind.ROCKET, WeaponKind.MORTAR, WeaponKind.ARTILLERY})
 """What is fired at a town rather than at something in it."""
 
 
 def aims(story: Story, event_type: EventType, weapon: WeaponKind) -> tuple[Told[Target], ...]:
     """The targets of a story by kind, each with the words that tell it."""
-    groups = [m.targets for m in story.mentions if m.targets] + [_by_place(story)]
+    groups = [m.targets for m in story.mentions if m.targets and m.paragraph] + [_by_place(story)]
+    if not any(RANKS[t.rule] <= _SURE for g in groups for t in g):
+        groups += [m.targets for m in story.mentions if m.targets and not m.paragraph]
     best = min((RANKS[t.rule] for g in groups for t in g), default=None)
     if best is None:
         return _by_scene(story, event_type, weapon)
@@ -42,7 +46,8 @@ def _by_scene(story: Story, event_type: EventType, weapon: WeaponKind) -> tuple[
         return ()
     if any(m.at_sea for m in story.mentions):
         return (_at_place(story.place.value.name, TargetKind.SHIPPING, story, "sea"),)
-    if event_type is EventType.SHELLING and weapon in _UNGUIDED:
+    exact = story.place.value.precision in (Precision.CITY, Precision.SITE)
+    if exact and event_type is EventType.SHELLING and weapon in _UNGUIDED:
         return (_at_place(story.place.value.name, TargetKind.CIVILIAN, story, "town"),)
     return ()
 

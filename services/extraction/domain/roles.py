@@ -71,6 +71,8 @@ def _role(word: str, before: str, noun: Noun) -> str | None:
         return "near" if noun.is_thing else "away"
     if (word == "at" and before in group["moved"]) or (word == "for" and before in group["meant"]):
         return "object"
+    if word == "off" and noun.is_people:
+        return "object"
     return _grammar().role.get(word)
 
 

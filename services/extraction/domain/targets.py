@@ -21,7 +21,7 @@ RANKS: Final = {
     "felled": 0,
     "inside": 1,
     "near": 1,
-    "site": 2,
+    "site": 1,
     "victims": 2,
     "object setting": 3,
     "setting": 4,
@@ -96,12 +96,20 @@ def _role(page: Page, noun: Noun, start: int, core: Core, before: tuple[Noun, st
     """The rule by which a noun is attacked, or None."""
     if before and noun.cls != "setting" and _is_listed(page, before[0], noun):
         return before[1]
+    if noun.is_thing and _names_attack(page, noun):
+        return "object"
     role = governed(page, noun, start, core)
     if role in ("object", "harm", "inside", "near"):
         return _rule(page, noun, role, core)
     if role != "away" and _SUFFERS.match(page.folded, noun.end, _reach(page, noun)):
         return _rule(page, noun, "harm", core)
-    return "loose" if role is None and noun.start > core.end else None
+    return "loose" if role is None and noun.is_thing and noun.start > core.end else None
+
+
+def _names_attack(page: Page, noun: Noun) -> bool:
+    """As in "the market bombing", "a church shooting"."""
+    behind = page.core.between(noun.end, noun.end + 2)
+    return bool(behind) and (event := behind[0].of("event")) is not None and event.sense != "peaceful"
 
 
 def _reach(page: Page, noun: Noun) -> int:
@@ -134,6 +142,8 @@ def _is_meant(page: Page, noun: Noun, core: Core) -> bool:
 def _is_listed(page: Page, one: Noun, other: Noun) -> bool:
     """As in "a mosque and a clinic"."""
     gap = page.folded[one.end : other.start]
+    if one.is_thing is not other.is_thing and " and " not in gap:
+        return False
     return len(gap) < 40 and _LIST.fullmatch(gap) is not None and not _APART.search(gap)  # noqa: PLR2004
 
 

@@ -31,6 +31,12 @@ SENTENCES = [
     # the harm tells the aim of a gun, not of a bomb
     ("Gunmen shot dead three soldiers near a village outside Mosul on Tuesday.", ["military"]),
     ("A car bomb blew up at an airport in Mosul on Tuesday, killing three soldiers.", ["transport"]),
+    # words before the name of the deed, weapons fixed to things, lists
+    ("The mosque bombing in Mosul on Tuesday killed four people.", ["religious"]),
+    ("A bomb fixed to a military bus went off in Mosul on Tuesday.", ["military"]),
+    ("Jets bombed a bridge near Mosul on Tuesday.", ["infrastructure", "transport"]),
+    ("Officials said five soldiers were killed by a bomb in Mosul on Tuesday.", ["military"]),
+    ("An airliner was set alight by a drone in Mosul on Tuesday.", ["civilian", "transport"]),
     # speakers, doers and hiding places are no targets
     ("A bomb exploded in a school in Mosul on Tuesday, the army said.", ["civilian"]),
     ("On Tuesday soldiers shelled a village near Mosul.", ["civilian"]),
@@ -60,6 +66,10 @@ def kinds(body: str) -> list[str]:
 @pytest.mark.parametrize(("sentence", "expected"), SENTENCES)
 def test_a_sentence_tells_what_was_attacked(sentence: str, expected: list[str]) -> None:
     assert kinds(sentence) == sorted(expected)
+
+
+def test_rockets_at_a_town_are_aimed_at_its_people() -> None:
+    assert kinds("Two rockets were fired at Mosul on Tuesday.") == ["civilian"]
 
 
 def test_the_name_of_the_place_stands_in() -> None:
