@@ -20,6 +20,8 @@ _CLASH_WIN: Final = Pattern("attributions.clash_win")
 _BAND_DOER: Final = Pattern("attributions.band_doer")
 _ANAPHOR: Final = Pattern("attributions.anaphor")
 _OWN_ARM: Final = Pattern("attributions.own_arm")
+_HEAD_OF_THEY: Final = 40
+_CLAUSE: Final = re.compile(r"\b(?:what|where|when|as|which|that|who|because|if|until) $")
 _LAUNCHES: Final = Pattern("attributions.launches")
 _REACH: Final = 70
 _REACH_OF_COUNTRY: Final = 3
@@ -48,13 +50,22 @@ def meant_agent(page: Page, start: int, end: int, core: Core) -> Doer | None:
     if core.sense == "armed_clash" or _defends(page, core.start, core.end):
         return None
     for mark in _ANAPHOR.finditer(page.folded, max(start, core.start - _REACH), min(end, core.start + _FIRST)):
-        if any(h.of("agent") for h in page.core.between(start, mark.start())):
+        if _is_another(page, start, mark):
             continue
         who = meant(page, mark.start(), start)
         doer = Doer(who.name, mark.start(), mark.end(), state=who.state) if who and not who.state else None
         if doer and (_does(page, start, doer, core) or mark.start() >= core.start):
             return doer
     return _topic(page, start, core)
+
+
+def _is_another(page: Page, start: int, mark: re.Match[str]) -> bool:
+    """Whether "they" is somebody named in the sentence, or stands in a clause of its own ("what they found")."""
+    if any(h.of("agent") for h in page.core.between(start, mark.start())):
+        return True
+    if mark[0] != "they":
+        return False
+    return mark.start() > start + _HEAD_OF_THEY or _CLAUSE.search(page.folded, start, mark.start()) is not None
 
 
 def _topic(page: Page, start: int, core: Core) -> Doer | None:

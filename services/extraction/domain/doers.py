@@ -215,7 +215,7 @@ def _rows(table: str) -> list[dict[str, str]]:
 def _powers() -> dict[str, str]:
     """Country by its names and those of its seat of government."""
     rows = [*_rows("countries"), *_rows("country_names")]
-    names = {name: r["country"] for r in rows for name in (r["name"], *r["aliases"].split(";")) if len(name) > 1}
+    names = {name: r["country"] for r in rows for name in (r["name"], *r["aliases"].split(";")) if len(name) > 3}  # noqa: PLR2004 ("CAR")
     return {r["capital"]: r["country"] for r in rows if r.get("capital")} | names | _SEATS
 
 
