@@ -5,11 +5,15 @@ BROKER ?= auto
 ONCE ?=
 UPGRADE ?=
 PORT ?= 9092
+CHECK ?=
 STAMP := .venv/.made-from-the-lock
+# Annotated wires to learn from; those beside the project where they are there. tests/golden/unseen is the examination.
+SHARED := ../shared/eval
+LESSONS := $(wildcard $(SHARED)/seed $(SHARED)/wires $(SHARED)/series) tests/golden/demo tests/golden/wires
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-header --annotation-style line $(if $(UPGRADE),--upgrade)
 
-.PHONY: help setup check test demo broker broker-stop schemas lock clean
+.PHONY: help setup check test demo broker broker-stop schemas learn lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,10 +45,20 @@ broker-stop: setup ## Stop the broker that `make broker` started
 schemas: setup ## Write the JSON Schemas, the AsyncAPI document and the README's picture anew from the models
 	$(BIN)/python -m schemas.export
 
+# Kept out of `make setup`, which every developer and every CI run waits for.
+.venv/.with-%: requirements/%.txt $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+learn: .venv/.with-learn ## Learn the reading's models anew from the annotated wires (CHECK=1: only judge, by cross-validation)
+	$(BIN)/python -m tools.learn $(if $(CHECK),--check) $(LESSONS)
+
 lock: setup ## Write requirements/*.txt anew from pyproject.toml (UPGRADE=1: with the newest releases)
 	$(LOCK) pyproject.toml -o requirements/runtime.txt
 	$(LOCK) --group build -o requirements/build.txt
 	$(LOCK) pyproject.toml --group dev -c requirements/runtime.txt -o requirements/dev.txt
+	$(LOCK) --group learn -c requirements/dev.txt -o requirements/learn.txt
+	$(LOCK) --group bench -c requirements/dev.txt -o requirements/bench.txt
 
 clean: ## Remove .venv, caches and build outputs; stops no broker and keeps its topics
 	rm -rf .venv .cache .tallywire build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -10,14 +10,12 @@ those of the scorer beside the project on wires that the models have not seen.
 
 import argparse
 import csv
-import importlib.util
 import json
 import math
 import sys
-import tempfile
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -31,16 +29,16 @@ from services.extraction.domain.likeness import FAMILY
 from services.extraction.domain.mentions import Mention
 from services.extraction.domain.odds import BIAS, Models, Odds
 from services.extraction.domain.page import Page, laid_out
-from services.extraction.domain.read import body_then_headline, read
+from services.extraction.domain.read import Reading, body_then_headline, read
 from services.extraction.domain.setting import is_about_something_else
 from services.extraction.domain.signs import signs
 from services.extraction.domain.standing import View
 from services.extraction.domain.stories import stories
 from services.extraction.domain.story import Story
+from tools.scoring import NoScorer, figures, scorer
 
 OUT: Final = Path(__file__).parents[1] / "services" / "extraction" / "domain" / "data" / "odds"
 CASES: Final = Path(__file__).parents[1] / "tests" / "golden" / "extraction" / "cases.toml"
-SCORER: Final = Path(__file__).parents[2] / "shared" / "eval" / "score.py"
 PENALTY: Final = {"begins": 0.1, "places": 0.2, "dates": 0.2}
 """Inverse strength of the L2 penalty, chosen by `--check`."""
 RAREST: Final = 3
@@ -57,7 +55,7 @@ Row = tuple[list[str], int]
 class Gold:
     """A wire with what a careful editor read in it."""
 
-    folder: str
+    path: Path
     article: ArticleIngested
     incidents: tuple[dict[str, Any], ...]
     usable: bool
@@ -71,7 +69,7 @@ def gold_wires(folders: Iterable[str]) -> Iterator[Gold]:
             if "incidents" in wire:
                 told = {name: wire[name] for name in ("source", "published_at", "headline", "dateline", "body")}
                 article = ArticleIngested(article_id=wire["id"], revision=1, **told)
-                yield Gold(folder, article, tuple(wire["incidents"]), wire["status"] == "usable")
+                yield Gold(path, article, tuple(wire["incidents"]), wire["status"] == "usable")
 
 
 def silent_cases() -> Iterator[Gold]:
@@ -80,7 +78,7 @@ def silent_cases() -> Iterator[Gold]:
         if not case.get("incidents"):
             told = {"published_at": "2022-03-11T18:00:00+03:00", "headline": case.get("headline", "")}
             told |= {"dateline": case.get("dateline"), "body": case["body"]}
-            yield Gold("", ArticleIngested(article_id=f"case-{n}", revision=1, source="TW", **told), (), usable=True)
+            yield Gold(CASES, ArticleIngested(article_id=f"case-{n}", revision=1, source="TW", **told), (), usable=True)
 
 
 def page_of(gold: Gold, learned: Models) -> Page | None:
@@ -187,7 +185,7 @@ class Teacher:
             return False
         if FAMILY[core.sense] not in (FAMILY[incident["event_type"]], "any"):
             return False
-        same_day = [str(day.value.earliest), str(day.value.latest)] == incident["date"]
+        same_day = bool([str(day.value.earliest), str(day.value.latest)] == incident["date"])
         if place is None or incident["lat"] is None:
             return same_day
         return same_day and km((place.value.lat, place.value.lon), (incident["lat"], incident["lon"])) <= reach
@@ -243,36 +241,25 @@ def write(models: Models) -> None:
             table.writerows(sorted(getattr(models, name).weights.items()))
 
 
-def checked(wires: Sequence[Gold]) -> Iterator[str]:
-    """The scorer's figures by folder, each wire read by models that have not seen it."""
-    lines: dict[str, str] = {}
+def cross_read(wires: Sequence[Gold]) -> dict[str, Reading]:
+    """The readings of wires by their ids, each by models that were learned without it."""
+    readings: dict[str, Reading] = {}
     for fold in range(FOLDS):
-        seen = [gold for n, gold in enumerate(wires) if (n // CHUNK) % FOLDS != fold]
-        known = learned(seen)
-        for n, gold in enumerate(wires):
-            if (n // CHUNK) % FOLDS == fold:
-                lines[gold.article.article_id] = _line(gold, known)
-    yield from _scored(wires, lines)
+        known = learned([gold for n, gold in enumerate(wires) if (n // CHUNK) % FOLDS != fold])
+        kept_out = [gold for n, gold in enumerate(wires) if (n // CHUNK) % FOLDS == fold]
+        readings |= {gold.article.article_id: read_by(gold, known) for gold in kept_out}
+    return readings
 
 
-def _line(gold: Gold, known: Models) -> str:
-    reading = read(gold.article, known) if gold.usable else None
-    incidents = [i.model_dump(mode="json") for i in reading.incidents] if reading else []
-    statistics = [s.model_dump(mode="json") for s in reading.statistics] if reading else []
-    return json.dumps({"article_id": gold.article.article_id, "incidents": incidents, "statistics": statistics})
+def read_by(gold: Gold, known: Models | None = None) -> Reading:
+    """The reading of a wire by some models, or by those of the package; a canceled wire says nothing."""
+    return read(gold.article, known) if gold.usable else Reading()
 
 
-def _scored(wires: Sequence[Gold], lines: dict[str, str]) -> Iterator[str]:
-    spec = importlib.util.spec_from_file_location("score", SCORER)
-    if spec is None or spec.loader is None or not SCORER.exists():
-        raise SystemExit("the scorer (../shared/eval/score.py) is not beside the project: --check needs it")
-    scorer = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(scorer)
-    for folder in dict.fromkeys(gold.folder for gold in wires):
-        with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
-            file.write("\n".join(lines[g.article.article_id] for g in wires if g.folder == folder))
-            file.flush()
-            score = scorer.score(folder, file.name)
+def checked(wires: Sequence[Gold], readings: Mapping[str, Reading]) -> Iterator[str]:
+    """The scorer's figures by folder."""
+    for folder in dict.fromkeys(gold.path.parent for gold in wires):
+        score = figures([gold.path for gold in wires if gold.path.parent == folder], readings)
         found, slots = score["detection"], score["slots"]
         yield (
             f"{folder}: detection {found['f1']} (P {found['p']} R {found['r']}), slots {slots['f1']},"
@@ -289,7 +276,11 @@ def main(arguments: Sequence[str]) -> None:
     wires = list(gold_wires(chosen.folders))
     print(f"{len(wires)} wires, {sum(len(gold.incidents) for gold in wires)} incidents")
     if chosen.check:
-        print("\n".join(checked(wires)))
+        try:
+            scorer()
+        except NoScorer as error:
+            raise SystemExit(f"{error}: --check needs it") from None
+        print("\n".join(checked(wires, cross_read(wires))))
     else:
         write(learned(wires))
 

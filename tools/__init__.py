@@ -1,0 +1,1 @@
+"""Scripts that are run by hand: what they make is in the tree."""
