@@ -59,6 +59,12 @@ ATTACKS = [
     ("The destroyer swatted down a cruise missile off Hodeidah.", "shelling", "missile"),
     ("Sappers rendered a parcel bomb safe at the ministry in Athens.", "bombing", "ied"),
     ("A booby trap was taken apart by police in Mosul on Friday.", "bombing", "ied"),
+    # with words that elsewhere tell of accidents and drills
+    ("An army jet accidentally bombed a camp at Rann on Tuesday.", "air_strike", "aircraft_bomb"),
+    ("A missile hit an ammunition store near Toropets overnight.", "shelling", "missile"),
+    ("Gunmen stormed a coal mine in Duki and killed twenty miners.", "armed_attack", "small_arms"),
+    ("Rockets from Lebanon started a wildfire near Safed on Friday.", "shelling", "rocket"),
+    ("A boat capsized after a drone hit it off Mokha.", "drone_strike", "drone"),
     # nominalisations
     ("The shelling of Donetsk on Friday left five dead.", "shelling", "unknown"),
     ("A barrage of missiles on Kyiv killed three on Monday.", "shelling", "missile"),
