@@ -8,22 +8,25 @@ from services.extraction.domain.text import Sentence
 _LEAD: Final = 700
 """Headline and first paragraphs, in characters: what a wire is about stands there."""
 _OPENING: Final = 1500
+_LEADING: Final = ("drill", "accident")
 _ENOUGH: Final = {"play": 4, "space": 2, "weather": 3}
 """How many different words of a group make it what a wire is about."""
 
 
 def is_about_something_else(page: Page) -> bool:
     """Whether the whole wire is about a drill, an accident, or sport and business in the words of war."""
-    if _led_by(page, "drill") or _led_by(page, "accident"):
-        return True
-    return any(_differs(page, sense) >= enough for sense, enough in _ENOUGH.items())
+    return other_subject(page) is not None
+
+
+def other_subject(page: Page) -> str | None:
+    """What the whole wire is about instead: `drill`, `accident`, `play`, `space` or `weather`; None: none of them."""
+    led = next((sense for sense in _LEADING if _led_by(page, sense)), None)
+    return led or next((sense for sense, enough in _ENOUGH.items() if _differs(page, sense) >= enough), None)
 
 
 def passed_over(page: Page, sentence: Sentence) -> bool:
     """Whether a sentence tells of a drill, an accident, a game or the weather, whatever else the wire is about."""
-    return _plays(page, sentence) or any(
-        page.signal(sense, sentence.start, sentence.end) for sense in ("drill", "accident")
-    )
+    return _plays(page, sentence) or any(page.signal(sense, sentence.start, sentence.end) for sense in _LEADING)
 
 
 def _plays(page: Page, sentence: Sentence) -> bool:
