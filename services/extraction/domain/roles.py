@@ -15,6 +15,8 @@ _SCOPE: Final = 90
 """Characters before a noun in which its governing word may stand."""
 _WORDS: Final = 8
 """And words."""
+_OBJECT_AFTER: Final = {"at": "moved", "for": "meant", "down": "felled"}
+"""The group of words behind which a preposition makes an object: "fired at", "meant for", "brought down"."""
 _ARTICLES: Final = frozenset({"a", "an", "the"})
 
 
@@ -34,7 +36,8 @@ def _grammar() -> _Grammar:
     roles = ("object", "inside", "near", "away", "clause")
     return _Grammar(
         {word: role for role in roles for word in told[role]} | dict.fromkeys(told["harm"], "harm"),
-        {name: frozenset(told[name]) for name in ("moved", "beside", "meant", "time")},
+        {name: frozenset(told[name]) for name in ("moved", "beside", "meant", "felled", "time")}
+        | {"none": frozenset()},
     )
 
 
@@ -69,9 +72,7 @@ def _role(word: str, before: str, noun: Noun) -> str | None:
         return _to(before, noun)
     if word == "by":
         return "near" if noun.is_thing else "away"
-    if (word == "at" and before in group["moved"]) or (word == "for" and before in group["meant"]):
-        return "object"
-    if word == "off" and noun.is_people:
+    if before in group[_OBJECT_AFTER.get(word, "none")] or (word == "off" and noun.is_people):
         return "object"
     return _grammar().role.get(word)
 
