@@ -19,7 +19,7 @@ _TRANSPORT: Final = TargetKind.TRANSPORT.value
 _COMPLEMENT: Final = Pattern("targets.complement")
 _JOINED: Final = re.compile(r"(?:'s?)?[ -](?:(?![\w-]{1,14}(?:ed|ing|en|s) )[\w-]{1,14} )?")
 _NO_JOINT: Final = re.compile(
-    r"\b(?:of|in|at|on|to|and|or|the|a|an|by|for|with|from|near|into|was|were|is|are|that|who|said|as|after)\b"
+    r"\b(?:of|in|at|on|to|and|or|the|a|an|by|for|with|from|near|into|was|were|is|are|that|who|said|as|after|where|when|while|which|before|during|had|has|have)\b"
 )
 _NEAR: Final = 16
 """Characters between two words of one noun phrase."""

@@ -15,6 +15,7 @@ _SCOPE: Final = 90
 """Characters before a noun in which its governing word may stand."""
 _WORDS: Final = 8
 """And words."""
+_GROUPS: Final = ("moved", "beside", "meant", "felled", "time")
 _OBJECT_AFTER: Final = {"at": "moved", "for": "meant", "down": "felled"}
 """The group of words behind which a preposition makes an object: "fired at", "meant for", "brought down"."""
 _ARTICLES: Final = frozenset({"a", "an", "the"})
@@ -36,8 +37,7 @@ def _grammar() -> _Grammar:
     roles = ("object", "inside", "near", "away", "clause")
     return _Grammar(
         {word: role for role in roles for word in told[role]} | dict.fromkeys(told["harm"], "harm"),
-        {name: frozenset(told[name]) for name in ("moved", "beside", "meant", "felled", "time")}
-        | {"none": frozenset()},
+        {"none": frozenset()} | {name: frozenset(told[name]) for name in _GROUPS},
     )
 
 
