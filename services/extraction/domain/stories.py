@@ -1,5 +1,6 @@
 """The incidents of an article: mentions of one happening brought together."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final
@@ -21,6 +22,7 @@ MOST_STORIES: Final = 60
 MOST_MENTIONS: Final = 40
 """After so many nothing new is said of one happening."""
 _ALL: Final = Pattern("stories.all")
+_NEITHER: Final = re.compile(r"\b(?:neither|both|either)\b")
 _RECENT: Final = 9
 EVEN: Final = 0.5
 """From this chance on a mention begins a story."""
@@ -54,6 +56,7 @@ def stories(page: Page, mentions: Iterable[Mention], judge: Judge = newness) -> 
             if mention.core:
                 continue
             mention = replace(mention, attributions=())
+        told = _with_neither(page, mention, told, last)
         home = home_of(mention, told, last)
         if home is not None:
             told[home] = _grown(told[home], mention)
@@ -61,6 +64,14 @@ def stories(page: Page, mentions: Iterable[Mention], judge: Judge = newness) -> 
         elif told and mention.attributions and mention.paragraph:
             told = _with_remark(page, mention, told, last)
     return tuple(_remarked(page, story, remarks) for story in told)
+
+
+def _with_neither(page: Page, mention: Mention, told: list[Story], last: int) -> list[Story]:
+    """As in "Neither raid caused casualties": said of the story before the last one, too."""
+    none = mention.core is None and mention.tolls and all(t.count.max == 0 for t in mention.tolls)
+    if not last or not none or not _NEITHER.search(page.folded, mention.start, mention.end):
+        return told
+    return [_grown(s, replace(mention, day=None)) if n == last - 1 else s for n, s in enumerate(told)]
 
 
 def _without_doubtful_core(mention: Mention) -> Mention:

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from schemas.values import Range
 from services.extraction.domain.page import Page
 from services.extraction.domain.patterns import Pattern
-from services.extraction.domain.people import ONE, Party, parties, single_at
+from services.extraction.domain.people import ONE, Party, parties
+from services.extraction.domain.toll_sums import LIST, Counted, summed, undivided
 
 _VERB: Final = Pattern("tolls.verb")
 _TRANSITIVE: Final = Pattern("tolls.transitive")
@@ -22,7 +21,6 @@ _WEAK: Final = Pattern("tolls.weak")
 _BREAK: Final = Pattern("tolls.break")
 _PART: Final = Pattern("tolls.part")
 _PART_AFTER: Final = Pattern("tolls.part_after")
-_INCLUDING: Final = Pattern("tolls.including")
 _PUT_AT: Final = Pattern("tolls.put_at")
 _OBJECT: Final = Pattern("tolls.object")
 _AUXILIARY: Final = Pattern("tolls.auxiliary")
@@ -48,21 +46,9 @@ _NAMED: Final = re.compile(
 _REACH_BACK: Final = 130
 _REACH_ON: Final = 120
 _OWN_WORDS: Final = re.compile(r"(?: more)?(?: others)?(?: of (?:the|those) (?:wounded|injured|hurt)\b)?")
-_LIST: Final = re.compile(r"\band\b|\b(?:along|together) with\b|as well as|\bplus\b")
-"""Without one of these, commas list nothing ("six soldiers, two of whom")."""
 _NEAR: Final = 60
 _MOST: Final = 6
 """So many parties are listed for one verb at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """How many suffered: victims and those who attacked apart, None where nobody of the kind is counted."""
-
-    start: int
-    end: int
-    victims: Range | None
-    attackers: Range | None
 
 
 def counted_at(page: Page, start: int, end: int, verb: re.Match[str]) -> Counted | None:
@@ -70,15 +56,15 @@ def counted_at(page: Page, start: int, end: int, verb: re.Match[str]) -> Counted
     active = verb[0].split()[0].endswith("ing")
     passive = None if active else _AUXILIARY.search(page.folded, max(start, verb.start() - 40), verb.start())
     if not passive and (found := _object(page, start, end, verb)):
-        return _summed(page, found, end)
+        return summed(page, found, end)
     if _PUT.fullmatch(verb[0]) and (found := _put_at(page, end, verb)):
-        return _summed(page, found, end)
+        return summed(page, found, end)
     if not passive and _is_doing(page, start, verb):
         return None
     if one := _pronoun(page, start, verb, passive):
         return one
     if found := _subject(page, start, end, verb):
-        return _summed(page, found, end)
+        return summed(page, found, end)
     return _somebody(page, start, verb, passive)
 
 
@@ -167,21 +153,7 @@ def _listed_on(page: Page, found: Sequence[Party]) -> list[Party]:
         if not _JOINED.fullmatch(between) or _VERB.search(between) or _GOES_ON.match(page.folded, party.end):
             break
         chosen.append(party)
-    return _undivided(page, chosen)
-
-
-def _undivided(page: Page, chosen: list[Party]) -> list[Party]:
-    """As in "killed five people, three children and two women": the rest is the first again."""
-    if len(chosen) == 1:
-        return chosen
-    whole, rest = chosen[0].count.min, sum(p.count.min for p in chosen[1:])
-    gap = page.folded[chosen[0].end : chosen[1].start].rstrip()
-    comma = gap.startswith(",") or gap.endswith((",", ":", "-", "("))
-    general = re.match(r",| (?:people|persons|others|victims)\b", page.folded[chosen[0].end : chosen[0].end + 12])
-    if comma and (rest == whole or (general and whole > 1 and rest < whole)):
-        return chosen[:1]
-    last = page.folded[chosen[-2].end : chosen[-1].start]
-    return chosen if _LIST.search(last) else chosen[:1]
+    return undivided(page, chosen)
 
 
 def _put_at(page: Page, end: int, verb: re.Match[str]) -> list[Party]:
@@ -205,14 +177,14 @@ def _subject(page: Page, start: int, end: int, verb: re.Match[str]) -> list[Part
         if not _JOINED.fullmatch(between) or _VERB.search(between) or _is_part(folded, start, party):
             break
         chosen.insert(0, party)
-    if len(chosen) > 1 and not _LIST.search(folded[chosen[-2].end : chosen[-1].start]):
+    if len(chosen) > 1 and not LIST.search(folded[chosen[-2].end : chosen[-1].start]):
         chosen = chosen[-1:]
     beside = [
         p
         for p in parties(page, verb.end(), min(end, verb.end() + 80))
         if _BESIDES.fullmatch(folded, verb.end(), p.start)
     ]
-    return [*_undivided(page, chosen), *beside[:1]]
+    return [*undivided(page, chosen), *beside[:1]]
 
 
 def _suffers(page: Page, party: Party, verb: re.Match[str]) -> bool:
@@ -232,34 +204,3 @@ def _is_part(folded: str, start: int, party: Party) -> bool:
     if _PART.search(folded, max(start, party.start - 32), party.start):
         return True
     return bool(_PART_AFTER.match(folded, party.end))
-
-
-def _summed(page: Page, group: list[Party], end: int) -> Counted | None:
-    if not group:
-        return None
-    victims, attackers = (_total([p for p in group if p.attackers is side]) for side in (False, True))
-    if victims and (taken := _own_dead(page, group, end)):
-        victims, attackers = _less(victims, taken), _total([*(p for p in group if p.attackers)]) or taken
-    return Counted(group[0].start, group[-1].end, victims, attackers)
-
-
-def _own_dead(page: Page, group: list[Party], end: int) -> Range | None:
-    """As in "five people, including two of the attackers": counted among the dead, but no victims."""
-    mark = _INCLUDING.match(page.folded, group[-1].end, min(end, group[-1].end + 60))
-    if mark is None:
-        return None
-    among = single_at(page, mark.end(), end) or next(iter(parties(page, mark.end(), min(end, mark.end() + 25))), None)
-    return among.count if among and among.attackers and among.start < mark.end() + 2 else None
-
-
-def _less(count: Range, taken: Range) -> Range | None:
-    least = count.min - taken.min
-    return Range(min=least, max=None if count.max is None else least) if least > 0 else None
-
-
-def _total(group: Sequence[Party]) -> Range | None:
-    if not group:
-        return None
-    tops = [p.count.max for p in group]
-    known = [t for t in tops if t is not None]
-    return Range(min=sum(p.count.min for p in group), max=sum(known) if len(known) == len(tops) else None)
