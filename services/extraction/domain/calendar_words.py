@@ -34,6 +34,8 @@ EDGES = {"start": (1, 10), "beginning": (1, 10), "early": (1, 10), "early days":
          "last week": (25, 31), "final week": (25, 31), "last day": (31, 31), "final day": (31, 31),
          "first day": (1, 1), "first night": (1, 2), "second day": (2, 2), "first half": (1, 15),
          "second half": (16, 31)}  # fmt: skip
+# Days that gave attacks their names, with the year.
+KNOWN_DAYS = {(9, 11): 2001, (10, 7): 2023, (7, 7): 2005}
 # From which month to which "early 2019" and its like last.
 QUARTERS = {"early": (1, 3), "mid": (5, 8), "late": (10, 12)}
 

@@ -20,7 +20,8 @@ FIRST_LETTERS: Final = {
     "span": "tl", "weekend": "aod", "word": "ytlo", "in_the_night": "id", "night_out": "b", "later_part": "ib",
     "holiday": "abcehimnov", "anniversary": "0tfsen", "year": "iodslemfubtay",
     "month_count": "i", "between_days": "jfmasond", "dashed": "0", "month_range": "bf",
-    "this_day": "t", "season_beside": "t", "part_of_year": "fstl", "weekdays_ago": _COUNTS, "date_time": "0",
+    "this_day": "t", "year_range": "bf", "season_beside": "t", "part_of_year": "fstl",
+    "weekdays_ago": _COUNTS, "date_time": "0",
 }  # fmt: skip
 """With which letters, in either case, the dates of each rule begin."""
 _LEADS = ("the", "in", "of", "at", "a", "an", "on", "that", "this", "from", "by", "to", "for", "and", "during", "its",

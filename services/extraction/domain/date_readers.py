@@ -7,13 +7,14 @@ from services.extraction.domain import calendar_words as cal
 from services.extraction.domain.calendar_words import Days
 from services.extraction.domain.date_scene import Scene, said_year
 
+_DEED = re.compile(r",? (?:attacks?|massacre|hijackings?|assault|bombings?)\b")
 _SOON = 35
 """A day of the year that was so nearly a year ago is one to come: "they meet on June 11"."""
 _WEEKDAYS_RETURN = 12
 _NAMED_MAY = ("to", "for", "and", "by")
 """After these May may be somebody's name."""
 _ORDINAL_LEAD = re.compile(
-    r"\b(?:on|of|to|into|by|since|until|till|from|between|before|after|and|day),? $", re.IGNORECASE
+    r"(?:\b(?:on|of|to|into|by|since|until|till|from|between|before|after|and)|day),? $", re.IGNORECASE
 )
 
 
@@ -66,14 +67,23 @@ def slashed(match: re.Match[str], scene: Scene) -> Days | None:
     return one(next((d for d in ways if d and d <= scene.today), None))
 
 
+def _known_year(match: re.Match[str], scene: Scene, month: int) -> int | None:
+    """The year of a day that gave an attack its name: "the Sept. 11 attacks"."""
+    year = cal.KNOWN_DAYS.get((month, cal.number(match["day"])))
+    known = year is not None and scene.today.year > year and _DEED.match(match.string, match.end())
+    return year if known else None
+
+
 def day_and_month(match: re.Match[str], scene: Scene) -> Days | None:
     """January 3, 2020; Feb 15; March 3-5; 3 January 2020; the fifth of May; "Thursday, June 12 of that year"."""
     groups = match.groupdict()
-    year, month = said_year(match, scene), cal.month_number(match["month"])
+    year, month = said_year(match, scene), cal.month_number(groups.get("month1") or match["month"])
+    year = year or _known_year(match, scene, month)
     first = _dated(scene, year, month, cal.number(match["day"]), groups.get("wd"))
     if not groups.get("day2") or first is None:
         return one(first)
-    month2 = cal.month_number(match["month2"]) if groups.get("month2") else month
+    said = match["month"] if groups.get("month1") else groups.get("month2")
+    month2 = cal.month_number(said) if said else month
     return _between(match, first, cal.day_of(first.year + (month2 < month), month2, cal.number(match["day2"])))
 
 
@@ -217,6 +227,12 @@ def year(match: re.Match[str], _: Scene) -> Days | None:
         return days
     first, last = cal.QUARTERS[edge]
     return days[0].replace(month=first), cal.whole_month(days[0].year, last)[1]
+
+
+def year_range(match: re.Match[str], _: Scene) -> Days | None:
+    """Between 2015 and 2019"""
+    days = cal.whole_year(int(match["year"]))[0], cal.whole_year(int(match["year2"]))[1]
+    return days if days[0] <= days[1] else None
 
 
 def date_time(match: re.Match[str], scene: Scene) -> Days | None:

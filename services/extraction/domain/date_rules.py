@@ -79,7 +79,7 @@ RULES: dict[str, tuple[str, Reader]] = {
     "iso": (rf"(?P<year>{_YEAR})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)", read.iso),
     "slashed": (rf"(?P<a>[0-3]?\d)[./-](?P<b>[0-3]?\d)[./-](?P<year>{_YEAR})(?!\d)", read.slashed),
     "dashed": (rf"(?P<day>[0-3]?\d)-(?P<month>{_MONTH})-(?P<year>{_YEAR})(?!\d)", read.day_and_month),
-    "date_time": (rf"(?P<day>[0-3]\d)[0-2]\d[0-5]\d ?(?:[A-Z]|HRS?|hrs?)? (?P<month>{_MONTH})(?P<year> \d\d)?(?!\w)",
+    "date_time": (rf"(?P<day>[0-3]\d)[0-2]\d[0-5]\d ?(?:[A-Za-z]|HRS?|hrs?)? (?P<month>{_MONTH})(?P<year> \d\d)?(?!\w)",
                   read.date_time),
     "between_days": (
         rf"(?<=[Bb]etween )(?P<month>{_MONTH}) (?P<day>{_DAY}) and (?P<month2>{_MONTH}) (?P<day2>{_DAY}){_OF_YEAR}?"
@@ -89,8 +89,8 @@ RULES: dict[str, tuple[str, Reader]] = {
         rf"(?:(?:{_UNTIL}(?:(?P<month2>{_MONTH}) )?| and )(?P<day2>{_DAY})(?![\w,]\d))?{_OF_YEAR}?(?!\w|,\d)",
         read.day_and_month),
     "day_month": (
-        rf"(?:(?P<wd>{_WD_SHORT})\.?,? (?:the )?)?(?P<day>{_DAY})(?:{_TO}(?P<day2>{_DAY}))? (?:of )?"
-        rf"(?P<month>{_MONTH}){_OF_YEAR}?(?!\w)", read.day_and_month),
+        rf"(?:(?P<wd>{_WD_SHORT})\.?,? (?:the )?)?(?P<day>{_DAY})(?:(?: (?P<month1>{_MONTH}){_UNTIL}|{_TO})"
+        rf"(?P<day2>{_DAY}))? (?:of )?(?P<month>{_MONTH}){_OF_YEAR}?(?!\w)", read.day_and_month),
     "day_word": (rf"(?i:(?:the )?(?P<day>{_ORDINAL_WORD}) of )(?P<month>{_MONTH}){_OF_YEAR}?(?!\w)",
                  read.day_and_month),
     "day_of_year": (rf"(?i:(?P<day>{_ORDINAL_WORD}) day of )(?P<year>{_YEAR})(?!\w)", read.day_of_year),
@@ -142,7 +142,8 @@ RULES: dict[str, tuple[str, Reader]] = {
         rf"(?: {_PART}s?)?|[Aa] {_WD}(?=[,.;:!?)])|{_WD}s\b"
         rf"|{_WD} (?:Times|Telegraph|Mirror|Express|Mail|Post|Agreement|school|Night Live|next)\b", weekdays.unknown),
     "weekday": (
-        rf"(?:(?P<which>[Ll]ast|[Tt]his past|[Tt]he past) )?(?P<weekday>{_WD})(?P<week> week\b(?!'))?",
+        rf"(?:(?P<which>[Ll]ast|[Tt]his past|[Tt]he past) )?(?P<weekday>{_WD})(?P<week> week\b(?!'))?"
+        r"(?! the \d\d?(?:st|nd|rd|th)\b)",
         weekdays.weekday),
     "month_range": (
         rf"(?i:between|from) (?P<month>{_MONTH}){_OF_YEAR}?(?: (?:and|to|until|till|through) |-)(?P<month2>{_MONTH})"
@@ -221,6 +222,8 @@ RULES: dict[str, tuple[str, Reader]] = {
     "later_part": (r"(?:In|By) (?:the )?(?:morning|afternoon|evening)\b(?! (?:of|on|to))", spans.later_part),
     "holiday": (rf"(?i:(?P<day>{_any(tuple(HOLIDAYS))}))\b{_OF_YEAR}?", read.holiday),
     "anniversary": (rf"(?i:(?P<n>{_ORDINAL_WORD}|{_ORDINAL}) anniversary of)", spans.anniversary),
+    "year_range": (rf"(?i:between|from) (?P<year>{_YEAR}) (?:and|to|until|through) (?P<year2>{_YEAR})(?!\w)",
+                   read.year_range),
     "year": (
         rf"(?i:(?P<edge>late|early|mid)|in|of|during|since|from|until|by|to|and|the|year)[ -](?P<year>{_YEAR})"
         r"(?![\w-]|[,.]\d)", read.year),
