@@ -60,7 +60,7 @@ def test_another_article_gives_another_id() -> None:
 def test_what_is_told_more_fully_is_more_certain() -> None:
     (full,) = read(wire(BOMB)).incidents
     (bare,) = read(wire("Rockets fell on a base in Iraq.")).incidents
-    assert bare.confidence < full.confidence <= 1
+    assert bare.confidence < full.confidence < 1
 
 
 @pytest.mark.parametrize(
