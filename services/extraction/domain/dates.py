@@ -16,6 +16,7 @@ from services.extraction.domain.date_scene import Scene, moved_on, new_paragraph
 from services.extraction.domain.folding import fold
 
 _INNER_NAME = re.compile(r"\(\?P<\w+>")
+_BEGIN = re.compile(MAYBE)
 _WINDOW = 70
 _SENTENCE_END = re.compile(r"[a-z\d]\.\"? |\n")
 _SENTENCE_HEAD = re.compile(r"(?:^|[.!?]\"? |\n)(?:and |but )?$", re.IGNORECASE)
@@ -55,28 +56,20 @@ class DateMention:
     period: Period
 
 
-@dataclass(frozen=True, slots=True)
-class _Grammar:
-    """Where a date may begin; by first letter, the rules as one pattern that finds; each rule's own that reads."""
-
-    maybe: re.Pattern[str]
-    finders: dict[str, re.Pattern[str]]
-    rules: dict[str, tuple[re.Pattern[str], Reader]]
-
-
 @cache
-def _grammar() -> _Grammar:
-    finders = {first: re.compile(_any_rule(first)) for first in "0abcdefghijklmnopqrstuvwxyz"}
-    rules = {name: (re.compile(pattern), reader) for name, (pattern, reader) in RULES.items()}
-    return _Grammar(re.compile(MAYBE), finders, rules)
-
-
-def _any_rule(first: str) -> str:
-    """The rules that can begin with a letter, or with a digit for 0, as one pattern."""
+def _finder(first: str) -> re.Pattern[str]:
+    """The rules that can begin with a letter, or with a digit for 0, as one pattern; compiled when first needed."""
     named = (
         (name, _INNER_NAME.sub("(?:", pattern)) for name, (pattern, _) in RULES.items() if first in FIRST_LETTERS[name]
     )
-    return "|".join(f"(?P<{name}>{pattern})" for name, pattern in named) or r"(?!)"
+    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in named) or r"(?!)")
+
+
+@cache
+def _rule(name: str) -> tuple[re.Pattern[str], Reader]:
+    """A rule with its own named groups, and what it means."""
+    pattern, read = RULES[name]
+    return re.compile(pattern), read
 
 
 def _plain(text: str) -> str:
@@ -91,14 +84,12 @@ def _named(match: re.Match[str]) -> str:
 
 def _hits(folded: str) -> Iterator[re.Match[str]]:
     """The stretches that read as dates by their form."""
-    grammar = _grammar()
     end = 0
-    for start in chain((0,), (m.end() for m in grammar.maybe.finditer(folded))):
+    for start in chain((0,), (m.end() for m in _BEGIN.finditer(folded))):
         if start < end or start == len(folded):
             continue
-        first = folded[start]
-        finder = grammar.finders.get("0" if first.isdigit() else first.lower())
-        hit = finder.match(folded, start) if finder else None
+        first = folded[start].lower()
+        hit = _finder("0" if first.isdigit() else first).match(folded, start) if first.isalnum() else None
         if hit:
             end = hit.end()
             yield hit
@@ -113,7 +104,7 @@ def date_mentions(text: str, published: datetime) -> tuple[DateMention, ...]:
     for hit in _hits(folded):
         scene = _read_on(scene, folded[max(0, end - 1) : hit.start()])
         end = hit.end()
-        pattern, read = _grammar().rules[hit.lastgroup or ""]
+        pattern, read = _rule(hit.lastgroup or "")
         match = pattern.match(folded, hit.start())
         days = read(match, scene) if match else None
         mention = _mention(folded, hit, days, published) if days else None
