@@ -10,7 +10,7 @@ from services.extraction.domain.patterns import Pattern
 
 _THEY: Final = Pattern("attributions.they")
 _SPOKESMAN: Final = Pattern("attributions.spokesman")
-_BACK: Final = 900
+_BACK: Final = 1600
 """Characters back to a name that a later word still means."""
 _BESIDE: Final = 60
 _OFTEN: Final = 2

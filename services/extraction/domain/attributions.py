@@ -8,7 +8,8 @@ from services.extraction.domain.agency import agents, meant_agent
 from services.extraction.domain.doers import Doer, country_name, doers
 from services.extraction.domain.page import Page, Told
 from services.extraction.domain.patterns import Pattern
-from services.extraction.domain.remarks import remarks, speaker
+from services.extraction.domain.remark_scope import speaker
+from services.extraction.domain.remarks import remarks
 from services.extraction.domain.text import Sentence
 from services.extraction.domain.wording import Core
 

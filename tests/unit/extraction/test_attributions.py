@@ -59,6 +59,13 @@ def told(body: str, headline: str = "") -> list[set[tuple[str, str | None]]]:
         ("The Taliban said they had nothing to do with it.", "denied", "Taliban"),
         ("The Taliban rejected the accusation.", "denied", "Taliban"),
         ("The Taliban called this a lie.", "denied", "Taliban"),
+        ("The Taliban dismissed the charge as absurd.", "denied", "Taliban"),
+        ("The army denied it.", "denied", "Afghanistan (army)"),
+        ("Everyone holds the Taliban responsible.", "suspected", "Taliban"),
+        ("The ministry said the attackers were militants of Islamic State.", "blamed", "Islamic State"),
+        ("The government holds the army responsible.", "blamed", "Afghanistan (army)"),
+        ("Neither side has claimed the attack.", "unattributed", None),
+        ("The ministry did not know who had planted it.", "unattributed", None),
         ("No one has claimed responsibility.", "unattributed", None),
         ("There was no immediate claim.", "unattributed", None),
         ("The attack has not been claimed.", "unattributed", None),
@@ -83,6 +90,7 @@ def test_a_remark_of_its_own_is_on_the_attack_told(remark: str, stance: str, act
         ("Iran fired missiles at a camp in Herat on Wednesday.", "blamed", "Iran"),
         ("Turkish jets bombed a village near Dahuk on Wednesday.", "blamed", "Turkey"),
         ("Ukraine shot down 15 drones that Russia had sent at Kyiv on Wednesday.", "blamed", "Russia"),
+        ("Armed bandits invaded a village near Gusau on Wednesday and killed six people.", "blamed", "Armed bandits"),
         ("A U.S. drone strike killed three men in Herat on Wednesday.", "blamed", "United States"),
         ("Turkish jets bombed a village near Dahuk on Wednesday, the Turkish army said.", "claimed", "Turkey"),
     ],
@@ -106,6 +114,21 @@ def test_who_does_it_is_named_in_the_telling(body: str, stance: str, actor: str)
 )
 def test_victims_holders_and_silence_are_no_attribution(body: str) -> None:
     assert told(body)[0] == set()
+
+
+def test_two_states_share_a_noun() -> None:
+    body = "American and British jets bombed a port near Hodeidah on Wednesday."
+    assert told(body)[0] == {("blamed", "United States"), ("blamed", "United Kingdom")}
+
+
+def test_the_first_of_two_is_the_first_of_the_paragraph() -> None:
+    assert told(TWO + "The Taliban claimed the first.") == [{("claimed", "Taliban")}, set()]
+
+
+def test_a_denial_goes_to_the_attack_of_which_its_speaker_was_accused() -> None:
+    body = "A bomb went off in Kandahar on Wednesday and killed two. Officials blamed the Taliban.\n\n"
+    body += "Rockets hit a base in Herat on Thursday and killed three.\n\nThe Taliban denied involvement."
+    assert told(body) == [{("blamed", "Taliban"), ("denied", "Taliban")}, set()]
 
 
 def test_a_claim_outweighs_the_plain_telling() -> None:
