@@ -181,7 +181,7 @@ def _seen(named: Sequence[PlaceMention]) -> tuple[described.Seen, ...]:
 
 def _place(entry: Entry, written: str) -> Place:
     """The place of an entry; a town keeps the spelling of the text, unless that shouts."""
-    name = written if entry.kind == "town" and not written.isupper() else ""
+    name = written if entry.kind in ("town", "district") and not written.isupper() else ""
     return Place(name or fold(entry.name), entry.country, entry.admin1, entry.lat, entry.lon, entry.precision)
 
 
