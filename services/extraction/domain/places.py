@@ -113,7 +113,7 @@ class Gazetteer:
     def _believed(self, context: "_Context", n: int, entry: Entry, held: set[str]) -> bool:
         """Whether a name is meant as a place here, and not as a person, a body, a ship, a word or a government."""
         span = context.spans[n]
-        if speaks(self.atlas, context.folded, span, entry) or is_initials(self.atlas, context.folded, span):
+        if speaks(self.atlas, context.folded, span, entry) or is_initials(context.folded, span):
             return False
         if span.before in self.atlas.lists["vessel"]:
             return False
