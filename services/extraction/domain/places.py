@@ -176,7 +176,9 @@ def _score(context: "_Context", span: Span, entry: Entry, held: set[str]) -> flo
 
 def _seen(named: Sequence[PlaceMention]) -> tuple[described.Seen, ...]:
     """What has been named so far, for words that point back to it."""
-    return tuple((m.start, m.end, m.place.name, m.place.country, m.place.precision) for m in named)
+    return tuple(
+        (m.start, m.end, m.place.name, m.place.country, m.place.precision, m.place.lat, m.place.lon) for m in named
+    )
 
 
 def _place(entry: Entry, written: str) -> Place:
