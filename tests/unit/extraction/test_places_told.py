@@ -27,7 +27,8 @@ TOLD = [
      "Wazir Akbar Khan mosque > AF site 34.53 69.19"),
     ("Missiles hit the Abqaiq oil processing plant in Saudi Arabia.",
      "Abqaiq oil processing plant > SA site 25.94 49.68"),
-    ("A tanker was boarded 60 nautical miles north of Bosaso in Somalia.", "60 nautical miles north > - admin1 12.28 49.18"),
+    ("A tanker was boarded 60 nautical miles north of Bosaso in Somalia.",
+     "60 nautical miles north > - admin1 12.28 49.18"),
     ("BOMBERS STRUCK A SHRINE IN SAMARRA ON WEDNESDAY, POLICE IN IRAQ SAID.", "SAMARRA > IQ city 34.2 43.87"),
 ]  # fmt: skip
 
