@@ -103,9 +103,12 @@ class Gazetteer:
 
     def _mention(self, context: "_Context", n: int) -> PlaceMention | None:
         span = context.spans[n]
+        if not span.entries:
+            return None
         held = container(context.folded, context.spans, n)
-        entry = max(span.entries, key=lambda e: _score(context, span, e, held), default=None)
-        if entry is None or not self._believed(context, n, entry, held):
+        alone = len(span.entries) == 1
+        entry = span.entries[0] if alone else max(span.entries, key=lambda e: _score(context, span, e, held))
+        if not self._believed(context, n, entry, held):
             return None
         start, end, placed = self._refined(context.folded, span, entry)
         return PlaceMention(start, end, _place(placed, span.text if placed is entry else ""))
