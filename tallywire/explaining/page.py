@@ -62,13 +62,14 @@ def _contents(explanations: Sequence[Explanation]) -> Html:
 
 
 def _found(explanation: Explanation) -> str:
-    count = len(explanation.incidents)
-    return f"{count} incident{'' if count == 1 else 's'}" if count else "nothing read"
+    counted = ((len(explanation.incidents), "incident"), (len(explanation.statistics), "statistic"))
+    told = (f"{count} {word}{'' if count == 1 else 's'}" for count, word in counted if count)
+    return ", ".join(told) or "nothing read"
 
 
 def _wire(explanation: Explanation, prefix: str) -> Html:
     when = f"{explanation.published_at:%Y-%m-%d %H:%M %Z}"
-    about = element("p", f"{explanation.article_id} · {explanation.source} · {when}", class_="about")
+    about = element("p", in_a_line(f"{explanation.article_id} · {explanation.source} · {when}", 300), class_="about")
     note = element("p", explanation.note, class_="note") if explanation.note else None
     cards: tuple[Child, ...] = (
         *(incident_card(card, explanation, prefix) for card in explanation.incidents),

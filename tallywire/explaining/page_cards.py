@@ -6,8 +6,10 @@ from tallywire.explaining.marks import Mark, Ref, marks_of
 from tallywire.explaining.markup import Child, Html, element, joined
 from tallywire.explaining.page_text import colour
 from tallywire.explaining.shown import Card, Decision, Explanation, Passage, Quote, Row, Sign
+from tallywire.explaining.visible import in_a_line
 
 _LONGEST = 300
+"""Characters of a value or a quotation that are shown; the text itself stands whole beside it."""
 
 
 def incident_card(card: Card, explanation: Explanation, prefix: str) -> Html:
@@ -19,7 +21,7 @@ def incident_card(card: Card, explanation: Explanation, prefix: str) -> Html:
     again = [element("li", *_quoted(passage)) for passage in card.again]
     return element(
         "article",
-        element("h3", element("span", f"{card.number}", class_="number"), " ", card.title),
+        element("h3", element("span", f"{card.number}", class_="number"), " ", _cut(card.title)),
         confidence,
         _fields(card, Ref("incident", card.number, 0, ""), explanation, prefix),
         element("p", f"Not said: {', '.join(card.unsaid)}.", class_="unsaid") if card.unsaid else None,
@@ -33,7 +35,7 @@ def incident_card(card: Card, explanation: Explanation, prefix: str) -> Html:
 
 def statistic_card(card: Card, explanation: Explanation, prefix: str) -> Html:
     """One statistic: a number of attacks, which counts as no incident."""
-    title = element("h3", element("span", f"S{card.number}", class_="number"), f" statistic: {card.title}")
+    title = element("h3", element("span", f"S{card.number}", class_="number"), f" statistic: {_cut(card.title)}")
     fields = _fields(card, Ref("statistic", card.number, 0, ""), explanation, prefix)
     return element("article", title, fields, class_="card statistic")
 
@@ -59,7 +61,7 @@ def _fields(card: Card, kind: Ref, explanation: Explanation, prefix: str) -> Htm
 
 def _row(row: Row, anchor: str, places: dict[tuple[int, int], str]) -> Html:
     quotes = (_quote(quote, places.get((quote.start, quote.end))) for quote in row.quotes)
-    told = element("dd", element("span", row.value, class_="value"), *quotes)
+    told = element("dd", element("span", _cut(row.value), class_="value"), *quotes)
     return element("div", element("dt", row.label), told, id=anchor)
 
 
@@ -98,4 +100,4 @@ def _places(marks: Iterable[Mark], prefix: str) -> dict[tuple[int, int], str]:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    return in_a_line(text, _LONGEST)

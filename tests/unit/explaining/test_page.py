@@ -143,6 +143,7 @@ def test_nothing_but_the_own_style_sheet_is_allowed() -> None:
 
 
 def test_several_wires_have_a_table_of_contents() -> None:
-    told = source(sample(), replace(sample(), article_id="w-2", incidents=(), note="A drill."))
+    told = source(sample(), replace(sample(), article_id="w-2", incidents=(), statistics=(), note="A drill."))
     assert 'href="#w2-wire"' in told
+    assert "1 incident, 1 statistic" in told
     assert "nothing read" in told
