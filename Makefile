@@ -13,7 +13,7 @@ LESSONS := $(wildcard $(SHARED)/seed $(SHARED)/wires $(SHARED)/series) tests/gol
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-header --annotation-style line $(if $(UPGRADE),--upgrade)
 
-.PHONY: help setup check test demo broker broker-stop schemas learn eval lock clean
+.PHONY: help setup check test demo broker broker-stop schemas learn eval bench lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ learn: .venv/.with-learn ## Learn the reading's models anew from the annotated w
 
 eval: .venv/.with-learn ## Write docs/extraction-quality.md: how well wires are read, and the commonest kinds of error
 	$(BIN)/python -m tools.evaluate
+
+bench: .venv/.with-bench ## Time and memory of the reading, beside a blank spaCy pipeline in the same run
+	$(BIN)/python -m benchmarks.extraction
 
 lock: setup ## Write requirements/*.txt anew from pyproject.toml (UPGRADE=1: with the newest releases)
 	$(LOCK) pyproject.toml -o requirements/runtime.txt
