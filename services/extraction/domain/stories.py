@@ -97,7 +97,7 @@ def _is_on_all(page: Page, mention: Mention) -> bool:
     return bool(
         mention.attributions
         and not mention.tolls
-        and not (mention.core and mention.core.verbal)
+        and not (mention.core and mention.core.verbal and not mention.core.doubt)
         and not (mention.day and not mention.spoken_day)
         and _ALL.search(page.folded, mention.start, mention.end)
     )
