@@ -13,7 +13,7 @@ LESSONS := $(wildcard $(SHARED)/seed $(SHARED)/wires $(SHARED)/series) tests/gol
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-header --annotation-style line $(if $(UPGRADE),--upgrade)
 
-.PHONY: help setup check test demo broker broker-stop schemas learn lock clean
+.PHONY: help setup check test demo broker broker-stop schemas learn eval lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ schemas: setup ## Write the JSON Schemas, the AsyncAPI document and the README's
 
 learn: .venv/.with-learn ## Learn the reading's models anew from the annotated wires (CHECK=1: only judge, by cross-validation)
 	$(BIN)/python -m tools.learn $(if $(CHECK),--check) $(LESSONS)
+
+eval: .venv/.with-learn ## Write docs/extraction-quality.md: how well wires are read, and the commonest kinds of error
+	$(BIN)/python -m tools.evaluate
 
 lock: setup ## Write requirements/*.txt anew from pyproject.toml (UPGRADE=1: with the newest releases)
 	$(LOCK) pyproject.toml -o requirements/runtime.txt

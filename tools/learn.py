@@ -10,13 +10,11 @@ those of the scorer beside the project on wires that the models have not seen.
 
 import argparse
 import csv
-import json
 import math
 import sys
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,12 +27,13 @@ from services.extraction.domain.likeness import FAMILY
 from services.extraction.domain.mentions import Mention
 from services.extraction.domain.odds import BIAS, Models, Odds
 from services.extraction.domain.page import Page, laid_out
-from services.extraction.domain.read import Reading, body_then_headline, read
+from services.extraction.domain.read import Reading, body_then_headline
 from services.extraction.domain.setting import is_about_something_else
 from services.extraction.domain.signs import signs
 from services.extraction.domain.standing import View
 from services.extraction.domain.stories import stories
 from services.extraction.domain.story import Story
+from tools.gold import Gold, gold_wires, read_by
 from tools.scoring import NoScorer, figures, scorer
 
 OUT: Final = Path(__file__).parents[1] / "services" / "extraction" / "domain" / "data" / "odds"
@@ -49,27 +48,6 @@ REACH: Final = {"site": 15, "city": 25, "admin1": 150, "country": 600, None: 25}
 SAME_SPOT, FAR = 15.0, 300.0
 EMPTY: Final = Models(Odds({}), Odds({}), Odds({}))
 Row = tuple[list[str], int]
-
-
-@dataclass(frozen=True, slots=True)
-class Gold:
-    """A wire with what a careful editor read in it."""
-
-    path: Path
-    article: ArticleIngested
-    incidents: tuple[dict[str, Any], ...]
-    usable: bool
-
-
-def gold_wires(folders: Iterable[str]) -> Iterator[Gold]:
-    """The annotated wires of folders; other files are passed over."""
-    for folder in folders:
-        for path in sorted(Path(folder).glob("*.json")):
-            wire = json.loads(path.read_text(encoding="utf-8"))
-            if "incidents" in wire:
-                told = {name: wire[name] for name in ("source", "published_at", "headline", "dateline", "body")}
-                article = ArticleIngested(article_id=wire["id"], revision=1, **told)
-                yield Gold(path, article, tuple(wire["incidents"]), wire["status"] == "usable")
 
 
 def silent_cases() -> Iterator[Gold]:
@@ -247,13 +225,8 @@ def cross_read(wires: Sequence[Gold]) -> dict[str, Reading]:
     for fold in range(FOLDS):
         known = learned([gold for n, gold in enumerate(wires) if (n // CHUNK) % FOLDS != fold])
         kept_out = [gold for n, gold in enumerate(wires) if (n // CHUNK) % FOLDS == fold]
-        readings |= {gold.article.article_id: read_by(gold, known) for gold in kept_out}
+        readings |= {gold.wire_id: read_by(gold, known) for gold in kept_out}
     return readings
-
-
-def read_by(gold: Gold, known: Models | None = None) -> Reading:
-    """The reading of a wire by some models, or by those of the package; a canceled wire says nothing."""
-    return read(gold.article, known) if gold.usable else Reading()
 
 
 def checked(wires: Sequence[Gold], readings: Mapping[str, Reading]) -> Iterator[str]:
