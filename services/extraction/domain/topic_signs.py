@@ -1,7 +1,7 @@
 """What a whole wire is about, as signs for and against every deed that it tells of."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from services.extraction.domain.lexicon import Hit
@@ -11,24 +11,34 @@ _OPENING: Final = 1500
 _TOPICS: Final = frozenset({"drill", "accident", "play", "weather", "space"})
 """Groups of `signals.toml` that are topics too; those of `topics.toml` are nothing else."""
 _MANY: Final = 3
+_MOST: Final = 8
 
 
 def of_wire(folded: str, headline_end: int, layers: Mapping[int, Sequence[Hit]]) -> tuple[str, ...]:
     """By the topics with which the wire opens, and by how much it speaks of armed groups and men."""
+    opening, headed = _topics(folded, headline_end, (*layers[3], *layers[4]))
+    most = min(max(opening.values(), default=0), _MOST)
+    groups, men = _few(folded, layers[1], "actor"), _few(folded, layers[0], "agent")
     return (
-        *_of_topics(folded, headline_end, (*layers[3], *layers[4])),
-        f"groups:{_few(folded, layers[1], 'actor')}",
-        f"armed men:{_few(folded, layers[0], 'agent')}",
+        *(f"about {topic}:{min(count, _MANY)}" for topic, count in sorted(opening.items())),
+        *(f"headline {topic}" for topic in sorted(headed)),
+        f"topic:{most}",
+        f"topics in headline:{min(len(headed), 2)}",
+        f"topic:{most}&{'groups' if groups else 'no groups'}",
+        f"groups:{groups}",
+        f"armed men:{men}",
         f"attacks:{_few(folded, layers[0], 'event')}",
     )
 
 
 def in_sentence(topics: Sequence[Hit]) -> list[str]:
     """By the topics of one sentence."""
-    return sorted({f"in {entry.sense}" for hit in topics for entry in hit.entries})
+    senses = {entry.sense for hit in topics for entry in hit.entries}
+    return [*(f"in {sense}" for sense in sorted(senses)), f"topics in sentence:{min(len(topics), _MANY)}"]
 
 
-def _of_topics(folded: str, headline_end: int, found: Sequence[Hit]) -> Iterator[str]:
+def _topics(folded: str, headline_end: int, found: Sequence[Hit]) -> tuple[dict[str, int], set[str]]:
+    """How many different words of each topic the wire opens with, and the topics of its headline."""
     words: defaultdict[str, set[str]] = defaultdict(set)
     headed: set[str] = set()
     for hit in found:
@@ -36,8 +46,7 @@ def _of_topics(folded: str, headline_end: int, found: Sequence[Hit]) -> Iterator
             if hit.start < _OPENING and (entry.cls == "topic" or entry.sense in _TOPICS):
                 words[entry.sense].add(folded[hit.start : hit.end])
                 headed |= {entry.sense} if hit.start < headline_end else set()
-    yield from (f"about {topic}:{min(len(said), _MANY)}" for topic, said in sorted(words.items()))
-    yield from (f"headline {topic}" for topic in sorted(headed))
+    return {topic: len(said) for topic, said in words.items()}, headed
 
 
 def _few(folded: str, found: Sequence[Hit], cls: str) -> int:
