@@ -17,6 +17,8 @@ from tallywire.explaining.shown import Card, Decision, Explanation, Passage
 from tallywire.explaining.tracing import Judged, Trace, traced
 from tallywire.explaining.wordings import doubts, subjects
 
+_MOST = 100
+"""Passages shown that were passed over: a hostile text has thousands."""
 _NEW, _NOT_NEW = "yes: an incident of its own", "no: it is no new incident"
 
 
@@ -35,8 +37,9 @@ def explained(wire: Wire) -> Explanation:
     told = zip(reading.incidents, trace.stories, strict=True)
     cards = tuple(_card(n, incident, story, trace) for n, (incident, story) in enumerate(told, 1))
     sums = tuple(Card(n, counted(s), None, statistic_rows(s)) for n, s in enumerate(reading.statistics, 1))
-    over = tuple(_passed_over(trace))
-    return replace(bare, note=_silence(trace, cards), incidents=cards, statistics=sums, passed_over=over)
+    over, unlisted = _passed_over(trace)
+    bare = replace(bare, passed_over=over, unlisted=unlisted)
+    return replace(bare, note=_silence(trace, cards), incidents=cards, statistics=sums)
 
 
 def _nothing_to_read(wire: Wire, article: ArticleText) -> str | None:
@@ -97,13 +100,15 @@ def _told_again(story: Story, trace: Trace) -> Iterator[Passage]:
             yield Passage(core.start, core.end, trace.page.text[core.start : core.end], remark)
 
 
-def _passed_over(trace: Trace) -> Iterator[Passage]:
-    """The deeds that went to no incident, and the sentences that were put aside, in order."""
+def _passed_over(trace: Trace) -> tuple[tuple[Passage, ...], int]:
+    """The deeds that went to no incident and the sentences put aside, in order; and how many more there are."""
     spoken = {_span(mention) for story in trace.stories for mention in story.mentions}
-    found = [_no_deed(trace, judged) for span, judged in trace.judged.items() if span not in spoken]
+    left = [judged for span, judged in trace.judged.items() if span not in spoken]
+    found = [_no_deed(trace, judged) for judged in left[:_MOST]]
     aside = "its sentence is about a drill, an accident, sport or the weather"
     found += [Passage(s.start, s.end, s.text, aside) for s in trace.aside]
-    yield from sorted(found, key=lambda passage: passage.start)
+    ordered = sorted(found, key=lambda passage: passage.start)[:_MOST]
+    return tuple(ordered), len(left) + len(trace.aside) - len(ordered)
 
 
 def _span(mention: Mention) -> tuple[int, int]:

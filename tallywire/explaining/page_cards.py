@@ -46,6 +46,8 @@ def passed_over(explanation: Explanation, prefix: str) -> Html:
         back = places.get((passage.start, passage.end))
         why = _decision(passage.decision) if passage.decision else None
         lines.append(element("li", *_quoted(passage, back), why, id=f"{prefix}p{number}-0"))
+    if explanation.unlisted:
+        lines.append(element("li", f"and {explanation.unlisted:,} more"))
     return element("article", element("h3", "Passed over"), element("ul", *lines), class_="card passed")
 
 

@@ -109,7 +109,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A wire and what was read in it. `note` says why a whole wire has nothing, where that is so."""
+    """A wire and what was read in it.
+
+    `note` says why a whole wire has nothing, where that is so; `unlisted` counts what was passed over besides.
+    """
 
     article_id: str
     source: str
@@ -120,3 +123,4 @@ class Explanation:
     incidents: tuple[Card, ...] = ()
     statistics: tuple[Card, ...] = ()
     passed_over: tuple[Passage, ...] = ()
+    unlisted: int = 0

@@ -49,7 +49,7 @@ def _parts(explanation: Explanation) -> Iterator[RenderableType]:
     for card in explanation.statistics:
         yield from (_card(card, "statistic"), Text())
     if explanation.passed_over:
-        yield from (_passed_over(explanation.passed_over), Text())
+        yield from (_passed_over(explanation), Text())
     if explanation.incidents or explanation.passed_over:
         yield from (Text(_LEGEND, "dim"), Text())
 
@@ -67,7 +67,7 @@ def _labels(segment: Segment) -> Text:
     told: dict[tuple[str, str], list[str]] = {}
     for mark in segment.ending:
         for ref in mark.refs:
-            told.setdefault((ref.name, _style(ref)), []).append(ref.label)
+            told.setdefault((ref.name, _style(ref)), []).append(in_a_line(ref.label))
     out = Text()
     for n, ((name, style), labels) in enumerate(told.items()):
         out.append("; " if n else "[", "dim")
@@ -85,9 +85,9 @@ def _card(card: Card, kind: str) -> RenderableType:
     table.add_column(overflow="fold", ratio=3)
     table.expand = True
     for row in card.rows:
-        table.add_row(Text(row.label, "dim"), Text(in_a_line(row.value)), _quotes(row.quotes))
+        table.add_row(Text(in_a_line(row.label), "dim"), Text(in_a_line(row.value)), _quotes(row.quotes))
     if card.unsaid:
-        table.add_row(Text("not said", "dim"), Text(", ".join(card.unsaid), "dim"), Text())
+        table.add_row(Text("not said", "dim"), Text(in_a_line(", ".join(card.unsaid)), "dim"), Text())
     decisions = [_decision(decision) for decision in card.decisions]
     return Group(title, Padding(Group(table, *decisions, *_again(card.again)), _INDENT))
 
@@ -98,9 +98,8 @@ def _quotes(quotes: Iterable[Quote]) -> Text:
 
 
 def _decision(decision: Decision) -> RenderableType:
-    title = Text.assemble(
-        (f"{decision.question} ", "italic"), (in_a_line(decision.answer), "bold"), f" ({decision.chance:.0%} likely)"
-    )
+    title = Text(f"{in_a_line(decision.question)} ", "italic")
+    title = Text.assemble(title, (in_a_line(decision.answer), "bold"), f" ({decision.chance:.0%} likely)")
     rivals = "; ".join(f"{in_a_line(answer)} ({chance:.0%})" for answer, chance in decision.rivals)
     title.append(f" · next: {rivals}" if rivals else "", "dim")
     table = Table.grid(padding=(0, 2, 0, 0))
@@ -123,9 +122,11 @@ def _again(passages: Iterable[Passage]) -> Iterator[Text]:
         yield Text.assemble(f"“{in_a_line(passage.text)}” ", (f"– {in_a_line(passage.remark)}", "dim"))
 
 
-def _passed_over(passages: Iterable[Passage]) -> RenderableType:
+def _passed_over(explanation: Explanation) -> RenderableType:
     lines: list[RenderableType] = []
-    for passage in passages:
+    for passage in explanation.passed_over:
         lines.append(Text.assemble(f"“{in_a_line(passage.text)}” ", (f"– {in_a_line(passage.remark)}", "dim")))
         lines += [Padding(_decision(passage.decision), _INDENT)] if passage.decision else []
+    if explanation.unlisted:
+        lines.append(Text(f"and {explanation.unlisted:,} more", "dim"))
     return Group(Text("passed over", "bold"), Padding(Group(*lines), _INDENT))

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -37,6 +37,7 @@ def rule_words(rule: str | None) -> str:
     return (_rules().words(rule) or rule) if rule else "no rule named"
 
 
+@lru_cache(maxsize=4096)
 def sign_words(model: str, sign: str) -> str:
     """A sign of `begins`, `places` or `dates` in words; its name in quotes where nobody has put it into words."""
     return known_sign(model, sign) or f"“{sign}”"

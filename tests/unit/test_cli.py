@@ -59,6 +59,50 @@ BAD = {
 }
 
 
+def test_explain_shows_the_words_behind_an_incident() -> None:
+    done = tallywire("explain", "-", stdin=json.dumps(WIRE).encode())
+    told = done.stdout.decode()
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "Two rockets" in told
+    assert "incident 1" in told
+    assert "\x1b" not in told
+
+
+def test_explain_says_why_nothing_is_read() -> None:
+    wires = [WIRE | {"language": "fr"}, WIRE | {"status": "canceled", "revises": "harbour-1"}]
+    done = tallywire("explain", "-", stdin="\n".join(map(json.dumps, wires)).encode())
+    told = done.stdout.decode()
+    assert done.returncode == 0, done.stderr
+    assert "Another language" in told
+    assert "kill notice" in told
+
+
+def test_explain_writes_a_page_of_all_wires(tmp_path: Path) -> None:
+    file = tmp_path / "wires.html"
+    done = tallywire("explain", str(BUNDLED), "--html", str(file))
+    page = file.read_text(encoding="utf-8")
+    assert (done.returncode, done.stdout) == (0, b""), done.stderr
+    assert page.startswith("<!DOCTYPE html>")
+    assert page.count("<section") == len(bundled())
+    assert "<script" not in page
+
+
+def test_explain_writes_a_page_to_standard_output() -> None:
+    done = tallywire("explain", "-", "--html", "-", stdin=json.dumps(WIRE).encode())
+    assert (done.returncode, done.stdout[:15], done.stdout[-8:]) == (0, b"<!DOCTYPE html>", b"</html>\n")
+
+
+def test_a_page_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    done = tallywire("explain", "-", "--html", str(tmp_path / "gone" / "x.html"), stdin=json.dumps(WIRE).encode())
+    assert (done.returncode, b"x.html: No such file" in done.stderr) == (1, True)
+
+
+def test_explain_names_bad_wires_and_explains_the_rest() -> None:
+    done = tallywire("explain", "-", stdin=b'{"id": "x"}\n' + json.dumps(WIRE).encode())
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+    assert b"incident 1" in done.stdout
+
+
 @pytest.mark.parametrize("command", ["extract", "count"])
 def test_bad_wires_are_named_and_the_rest_is_read(command: str, tmp_path: Path) -> None:
     for name, raw in BAD.items():
@@ -82,7 +126,9 @@ def test_what_is_not_there_is_named(tmp_path: Path) -> None:
     assert (done.returncode, b"gone: No such file" in done.stderr) == (1, True)
 
 
-@pytest.mark.parametrize("command", ["extract", "count", "publish", "tail", "topics", "verify", "demo", "dlq list"])
+@pytest.mark.parametrize(
+    "command", ["extract", "explain", "count", "publish", "tail", "topics", "verify", "demo", "dlq list"]
+)
 def test_every_command_shows_an_example(command: str) -> None:
     done = tallywire(*command.split(), "--help")
     assert done.returncode == 0

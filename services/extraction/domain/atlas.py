@@ -7,6 +7,7 @@ Tables: `cities.csv` and `countries.csv` (generated from GeoNames, CC BY 4.0), `
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -85,6 +86,7 @@ class Atlas:
         return (*self.named.get(key, ()), *(_town(self.lines[n]) for n in numbers))
 
 
+@lru_cache(maxsize=1 << 12)
 def _town(line: str) -> Entry:
     name, country, admin1, lat, lon, population, timezone, _ = line.split(",")
     return Entry(

@@ -1,5 +1,6 @@
 """Places told without a name: "the Turkish capital", "the border with Syria", "the country's east", "its airport"."""
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -10,8 +11,8 @@ from services.extraction.domain.atlas import Atlas, Entry
 from services.extraction.domain.demonyms import demonym_country
 from services.extraction.domain.folding import name_key
 
-Seen = tuple[int, int, str, str | None, Precision]
-"""Start, end, name, country and precision of a place named in the text."""
+Seen = tuple[int, int, str, str | None, Precision, float, float]
+"""Start, end, name, country, precision and coordinates of a place named in the text."""
 Told = tuple[int, int, Entry]
 
 _NAME = r"[A-Z][A-Za-z.]{1,18}(?: [A-Z][a-z]{2,18}){0,2}"
@@ -44,6 +45,14 @@ _AIRPORT = re.compile(
     r"(?: (?:main|international|civilian|city|nearby)){0,2} (?P<kind>airport|air ?base)\b"
     r"(?! (?:in|of|at|near|outside|on) (?:the )?[A-Z]| (?:road|raid|attack|authority|operator|official|manager)|-)"
 )
+_AT_SEA = re.compile(
+    r"\b(?P<many>\d{1,4}(?:\.\d+)?) (?:nautical miles?|nm)(?: \([^()]{1,20}\))?(?: (?:to the|due))? "
+    r"(?P<way>north|south|east|west)?[ -]?(?P<way2>east|west|north|south)?(?: of| off|off) (?:the )?"
+    r"(?:(?:coast|port|port city|island|city) of )?(?:\w+(?:'s)? )?$"
+)
+_WAYS = {"north": (1, 0), "south": (-1, 0), "east": (0, 1), "west": (0, -1), None: (0, 0)}
+_KM_PER_MILE, _KM_PER_DEGREE = 1.852, 111.0
+_BEARING = 90
 _SUBJECT = 0.9
 # A wire may be filed abroad: what its dateline adds to the votes is taken off again, but for a little.
 _FILED = 1.3
@@ -61,6 +70,8 @@ def places_told(
         yield from _borders(atlas, folded, voted)
     if "ountry" in folded or " nation" in folded or "kingdom" in folded:
         yield from _parts(atlas, folded, main, seen)
+    if "nautical" in folded or " nm " in folded:
+        yield from _at_sea(folded, seen)
     if "airport" in folded or "base" in folded:
         yield from _airports(atlas, folded, seen)
 
@@ -108,7 +119,7 @@ def _seat(atlas: Atlas, start: int, end: int, name: str) -> Iterator[Told]:
 
 def _provincial(atlas: Atlas, match: re.Match[str], seen: Sequence[Seen]) -> Iterator[Told]:
     """The seat of the province last spoken of."""
-    for start, _, name, country, precision in reversed(seen):
+    for start, _, name, country, precision, _, _ in reversed(seen):
         if start < match.start() and precision is Precision.ADMIN1 and (country, name) in atlas.seats:
             town = atlas.town(atlas.seats[country, name], country)
             if town:
@@ -144,15 +155,30 @@ def _parts(atlas: Atlas, folded: str, main: str | None, seen: Sequence[Seen]) ->
         point = re.sub(r"[ -]", "", (match["point"] or match["point2"]).lower().replace("far ", ""))
         code = _last_country(seen, match.start()) if " that " in f" {match[0]}" else main
         country = atlas.countries.get(code or "")
-        if country is None or code not in atlas.extents:
+        extent = atlas.extents.get(code or "")
+        if country is None or extent is None:
             continue
         part = compass.known_part(atlas, name_key(country.name), point)
-        yield match.start(), match.end(), part or compass.part_of(country, atlas.extents[code], point)
+        yield match.start(), match.end(), part or compass.part_of(country, extent, point)
 
 
 def _last_country(seen: Sequence[Seen], at: int) -> str | None:
     """The country last named before an offset, by itself or by a place in it."""
-    return next((country for start, _, _, country, _ in reversed(seen) if start < at and country), None)
+    return next((country for start, _, _, country, *_ in reversed(seen) if start < at and country), None)
+
+
+def _at_sea(folded: str, seen: Sequence[Seen]) -> Iterator[Told]:
+    """The spot on the high seas that a distance and a bearing from a place tell."""
+    for start, end, name, _, _, lat, lon in seen:
+        left = max(0, start - _BEARING)
+        match = _AT_SEA.search(folded[left:start])
+        if match and match["way"]:
+            ways = [_WAYS[match["way"]], _WAYS[match["way2"]]]
+            north, east = (sum(way[axis] for way in ways) for axis in (0, 1))
+            reach = float(match["many"]) * _KM_PER_MILE / _KM_PER_DEGREE / (math.hypot(north, east) or 1.0)
+            spot = lat + north * reach, lon + east * reach / math.cos(math.radians(lat))
+            at = f"{match['many']} nautical miles {match['way']}{match['way2'] or ''} of {name}"
+            yield left + match.start(), end, Entry(at, None, None, *spot, Precision.ADMIN1, "sea", 10**6)
 
 
 def _airports(atlas: Atlas, folded: str, seen: Sequence[Seen]) -> Iterator[Told]:
@@ -161,7 +187,7 @@ def _airports(atlas: Atlas, folded: str, seen: Sequence[Seen]) -> Iterator[Told]
         towns = [s for s in seen if s[1] <= match.start() and s[4] is Precision.CITY]
         if not towns:
             continue
-        _, _, name, country, _ = towns[-1]
+        _, _, name, country, *_ = towns[-1]
         noun = "airport" if match["kind"].lower() == "airport" else "air base"
         known = [e for e in atlas.named.get(f"{name_key(name)} {name_key(noun)}", ()) if e.country == country]
         if known:

@@ -147,12 +147,12 @@ def is_given_name(atlas: Atlas, span: Span, neighbours: frozenset[str]) -> bool:
     ) or (span.text in lists["given"] and span.before in lists["title"])
 
 
-def is_initials(atlas: Atlas, folded: str, span: Span) -> bool:
+def is_initials(folded: str, span: Span) -> bool:
     """Whether a short name in capitals is an agency's or a body's initials ("SANA said") and not a dateline."""
     if (
         not span.text.isupper()
         or len(span.text) > _INITIALS
-        or span.key in atlas.named
+        or any(entry.kind not in ("town", "province") for entry in span.entries)
         or is_shouted(folded, span.start, span.end)
     ):
         return False

@@ -10,6 +10,7 @@ from schemas.articles import ArticleText
 from services.extraction.domain import date_signs, dates, lexicon, numbers, place_signs, places, scene, topic_signs
 from services.extraction.domain.lexicon import Hit
 from services.extraction.domain.odds import Models, models
+from services.extraction.domain.patterns import Marked
 from services.extraction.domain.text import Sentence, quoted_spans
 from services.extraction.domain.text import folded as folded_text
 from services.extraction.domain.text import sentences as sentences_of
@@ -125,7 +126,7 @@ def laid_out(article: ArticleText, learned: Models | None = None) -> Page:
     firsts = {s.paragraph: s.start for s in reversed(sentences)}
     return Page(
         whole,
-        folded,
+        Marked.of(folded),
         dateline,
         published,
         article.source,

@@ -7,13 +7,44 @@ their rule says otherwise, and every repetition in them is bounded, so that no t
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
+import ahocorasick
+
+from services.extraction.domain.factors import factors
+
 _FILES: Final = ("patterns.toml", "tolls.toml", "aims.toml", "odds.toml")
+
+
+class Marked(str):
+    """A text that knows where the factors of the patterns stand, so that most searches in it are over before begun."""
+
+    __slots__ = ("_ends",)
+    _ends: dict[str, list[int]]
+
+    @classmethod
+    def of(cls, text: str) -> "Marked":
+        """The text, looked through once for the factors of all patterns."""
+        marked = cls(text)
+        ends: dict[str, list[int]] = {name: [] for name in _sieved()}
+        marked._ends = ends
+        for last, names in _sieve().iter(text):
+            for name in names:
+                ends[name].append(last)
+        return marked
+
+    def may_hold(self, name: str, start: int, end: int) -> bool:
+        """Whether a stretch has what a pattern cannot do without."""
+        ends = self._ends.get(name)
+        if ends is None:
+            return True
+        n = bisect_left(ends, start)
+        return n < len(ends) and ends[n] < end
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +55,8 @@ class Pattern:
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Its first place in a stretch."""
+        if isinstance(text, Marked) and not text.may_hold(self.name, start, end):
+            return None
         return _compiled(self.name).search(text, start, end)
 
     def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
@@ -36,6 +69,8 @@ class Pattern:
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """All its places in a stretch."""
+        if isinstance(text, Marked) and not text.may_hold(self.name, start, end):
+            return iter(())
         return _compiled(self.name).finditer(text, start, end)
 
 
@@ -49,5 +84,29 @@ def _phrases() -> dict[str, Any]:
 @cache
 def _compiled(name: str) -> re.Pattern[str]:
     rule, phrase = name.split(".")
-    told = _phrases()[rule][phrase]
-    return re.compile(f"{told.get('before', '')}(?:{'|'.join(told['any'])}){told.get('after', '')}")
+    return re.compile(_expression(_phrases()[rule][phrase]))
+
+
+def _expression(told: Mapping[str, Any]) -> str:
+    return f"{told.get('before', '')}(?:{'|'.join(told['any'])}){told.get('after', '')}"
+
+
+@cache
+def _sieve() -> Any:
+    """Finds the factors of all patterns that have good ones, each with the names of its patterns."""
+    names: dict[str, list[str]] = {}
+    for name, words in _sieved().items():
+        for word in words:
+            names.setdefault(word, []).append(name)
+    automaton = ahocorasick.Automaton()
+    for word, its in names.items():
+        automaton.add_word(word, tuple(its))
+    automaton.make_automaton()
+    return automaton
+
+
+@cache
+def _sieved() -> dict[str, tuple[str, ...]]:
+    every = {f"{rule}.{phrase}": told for rule, phrases in _phrases().items() for phrase, told in phrases.items()}
+    found = {name: factors(_expression(told)) for name, told in every.items()}
+    return {name: words for name, words in found.items() if all(words)}

@@ -103,9 +103,12 @@ class Gazetteer:
 
     def _mention(self, context: "_Context", n: int) -> PlaceMention | None:
         span = context.spans[n]
+        if not span.entries:
+            return None
         held = container(context.folded, context.spans, n)
-        entry = max(span.entries, key=lambda e: _score(context, span, e, held), default=None)
-        if entry is None or not self._believed(context, n, entry, held):
+        alone = len(span.entries) == 1
+        entry = span.entries[0] if alone else max(span.entries, key=lambda e: _score(context, span, e, held))
+        if not self._believed(context, n, entry, held):
             return None
         start, end, placed = self._refined(context.folded, span, entry)
         return PlaceMention(start, end, _place(placed, span.text if placed is entry else ""))
@@ -113,7 +116,7 @@ class Gazetteer:
     def _believed(self, context: "_Context", n: int, entry: Entry, held: set[str]) -> bool:
         """Whether a name is meant as a place here, and not as a person, a body, a ship, a word or a government."""
         span = context.spans[n]
-        if speaks(self.atlas, context.folded, span, entry) or is_initials(self.atlas, context.folded, span):
+        if speaks(self.atlas, context.folded, span, entry) or is_initials(context.folded, span):
             return False
         if span.before in self.atlas.lists["vessel"]:
             return False
@@ -176,7 +179,9 @@ def _score(context: "_Context", span: Span, entry: Entry, held: set[str]) -> flo
 
 def _seen(named: Sequence[PlaceMention]) -> tuple[described.Seen, ...]:
     """What has been named so far, for words that point back to it."""
-    return tuple((m.start, m.end, m.place.name, m.place.country, m.place.precision) for m in named)
+    return tuple(
+        (m.start, m.end, m.place.name, m.place.country, m.place.precision, m.place.lat, m.place.lon) for m in named
+    )
 
 
 def _place(entry: Entry, written: str) -> Place:

@@ -45,12 +45,10 @@ def _joined(folded: str, left: Word, right: Word) -> bool:
 
 
 def _may_begin(folded: str, word: Word) -> bool:
-    """Names begin with a capital, or with a small Arabic article before one ("al-Tanf")."""
-    if word.text[0].isupper():
-        return True
+    """Whether a small word is an Arabic article before a capitalised name ("al-Tanf")."""
     if word.text in ("at", "as", "an") and folded[word.end : word.end + 1] == " ":
         return False
-    return word.text[0] in "aeu" and len(word.text) <= _ABBREVIATION and folded[word.end + 1 : word.end + 2].isupper()
+    return word.text[0] in "aeu" and folded[word.end + 1 : word.end + 2].isupper()
 
 
 def _run(folded: str, found: list[Word], first: int) -> list[str]:
@@ -117,7 +115,9 @@ def name_spans(folded: str, atlas: Atlas) -> list[Span]:
     spans: list[Span] = []
     n = 0
     while n < len(found):
-        hit = _longest(atlas, _run(folded, found, n)) if _may_begin(folded, found[n]) else None
+        word = found[n]
+        begins = word.text[0].isupper() or (len(word.text) <= _ABBREVIATION and _may_begin(folded, word))
+        hit = _longest(atlas, _run(folded, found, n)) if begins else None
         if hit and not any(start < found[n].start < end for start, end in slugs):
             spans.append(_span(folded, atlas, found, n, *hit))
         n += hit[0] if hit else 1
