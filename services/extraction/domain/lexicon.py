@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import ahocorasick
 
-_LAYERS: Final = {"munition": 0, "event": 0, "act": 0, "agent": 0, "actor": 1, "signal": 3} | dict.fromkeys(
+_LAYERS: Final = {"munition": 0, "event": 0, "act": 0, "agent": 0, "actor": 1, "signal": 3, "topic": 4} | dict.fromkeys(
     ("site", "person", "holder", "rank", "modifier", "setting"), 2
 )
 """Words of one layer do not overlap, the longest wins: there is no strike in "drone strike"."""
@@ -159,6 +159,7 @@ def _entries() -> Iterator[Entry]:
     yield from _actors()
     yield from _targets()
     yield from _simple("signals.toml", "signal")
+    yield from _simple("topics.toml", "topic")
 
 
 @cache
@@ -183,7 +184,7 @@ def actor_aliases() -> dict[str, str]:
 
 def hits(text: str, folded: str) -> dict[int, list[Hit]]:
     """Everything of the lexicons in a text, by layer, in order; `folded` is the same text in lower case."""
-    layers: dict[int, list[Hit]] = {0: [], 1: [], 2: [], 3: []}
+    layers: dict[int, list[Hit]] = {0: [], 1: [], 2: [], 3: [], 4: []}
     for last, (length, entries) in _automaton().iter(folded):
         start, end = last + 1 - length, last + 1
         if not _whole(folded, start, end):

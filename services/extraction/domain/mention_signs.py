@@ -44,6 +44,7 @@ def of_words(page: Page, mention: Mention, core: Core) -> Iterator[str]:
     yield from (f"head:{deed[0]}", f"last:{deed[-1]}", f"before:{before[-1] if before else '^'}")
     yield from (f"after:{after[0] if after else '$'}", f"opening:{opening[0] if opening else ''}")
     lead = folded[max(start, core.start - _LEFT) : core.end]
+    yield f"tense:{_tense(page, core)}"
     yield from ["perfect"] if _HAD.search(lead) else []
     yield from ["modal"] if _MODAL.search(lead) else []
     yield from (name for name, phrase in _PHRASES.items() if phrase.search(folded, start, end))
@@ -55,6 +56,19 @@ def of_words(page: Page, mention: Mention, core: Core) -> Iterator[str]:
     yield from ["spoken"] if page.said_in(core.start) else []
     yield from ["short"] if end - start < _SHORT else []
     yield from ["somewhere"] if mention.place is None and _SOMEWHERE.search(page.text, start, end) else []
+
+
+def _tense(page: Page, core: Core) -> str:
+    """The form of the deed's verb: plots and habits are told in the present, deeds in the past."""
+    verbs = (hit.of("act") for hit in page.core.between(core.start, core.end))
+    entry = next((entry for entry in verbs if entry and entry.lemma), None)
+    if entry is None:
+        return "none"
+    written = entry.written.split()[0].lower()
+    base = entry.lemma.split()[0]
+    if written in (base, base + "s", base + "es"):
+        return "present"
+    return "gerund" if written.endswith("ing") else "past"
 
 
 def of_fields(page: Page, mention: Mention) -> Iterator[str]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
 from schemas.articles import ArticleText
-from services.extraction.domain import date_signs, dates, lexicon, numbers, place_signs, places, scene
+from services.extraction.domain import date_signs, dates, lexicon, numbers, place_signs, places, scene, topic_signs
 from services.extraction.domain.lexicon import Hit
 from services.extraction.domain.odds import Models, models
 from services.extraction.domain.patterns import Marked
@@ -73,6 +73,8 @@ class Page:
     actors: Row[Hit]
     targets: Row[Hit]
     signals: Row[Hit]
+    topics: Row[Hit]
+    about: tuple[str, ...]
     places: Row[places.PlaceMention]
     dates: Row[dates.DateMention]
     counts: Row[numbers.Quantity]
@@ -133,6 +135,8 @@ def laid_out(article: ArticleText, learned: Models | None = None) -> Page:
         Row.of(layers[1]),
         Row.of(layers[2]),
         Row.of(layers[3]),
+        Row.of(layers[4]),
+        topic_signs.of_wire(folded, len(article.headline), layers),
         Row.of(spots),
         Row.of(days),
         Row.of(numbers.quantities(folded, 0, len(folded))),

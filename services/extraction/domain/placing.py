@@ -53,12 +53,14 @@ def signed(page: Page, view: View) -> Iterator[tuple[int, str, list[str]]]:
     said = {places[n].place.country for n in located}
     for n, stand in enumerate(stands):
         place, where = places[n].place, zone(stand)
+        if said and stand not in _SAID and place.country not in said:
+            continue  # the piece says itself that it was in another country
         precision = place.precision.value
         signs = [f"at:{stand}", f"at:{stand}&is:{precision}", f"away:{view.away(places[n].start)}&{where}"]
         signs.append(f"role:{page.place_roles[seen[n]]}&{where}&{precision}")
         signs += [f"nearest:{stand}"] if n in close else []
         signs += _beside_own(own, stand, precision)
-        signs += [f"{'agrees' if place.country in said else 'differs'}&{where}"] if said else []
+        signs += [f"agrees&{where}"] if place.country in said else []
         signs += ["prior", f"prior&{own}"] if n == prior else []
         filed = place_signs.is_filed(page.folded, page.dateline, places[n], seen[n])
         signs += [f"dateline&{own}"] if filed else []

@@ -9,6 +9,7 @@ from services.extraction.domain.mention_signs import of_core, of_fields, of_word
 from services.extraction.domain.mentions import Mention
 from services.extraction.domain.page import Page
 from services.extraction.domain.story import Story
+from services.extraction.domain.topic_signs import in_sentence
 from services.extraction.domain.traits import Traits, compared, traits
 from services.extraction.domain.wording import VAGUE, Core
 
@@ -29,6 +30,7 @@ def signs(page: Page, mention: Mention, told: Sequence[Story], last: int) -> lis
     if core is None:
         return []
     found = [*of_core(core), *of_words(page, mention, core), *of_fields(page, mention)]
+    found += [*page.about, *in_sentence(page.topics.between(mention.start, mention.end))]
     found += ["first", "told:0"] if not told else list(_beside(page, mention, core, found, told, last))
     form = "verbal" if core.verbal else "definite" if core.definite else "noun"
     kind = f"{form}&{'vague' if core.sense in VAGUE else 'typed'}"

@@ -42,7 +42,7 @@ def stories(page: Page, mentions: Iterable[Mention], judge: Judge = newness) -> 
         mention = _dated(told_now, set_day)
         last = last if mention.paragraph else 0
         set_day = told_now if told_now.core is None and told_now.day and not told_now.spoken_day else None
-        if _is_on_all(page, mention):
+        if _is_on_all(page, mention) or (not told and mention.core is None and is_remark(page, mention)):
             remarks.append(mention)
             continue
         chance = judge(page, mention, told, last) if mention.core else 0.0
@@ -97,7 +97,7 @@ def _is_on_all(page: Page, mention: Mention) -> bool:
     return bool(
         mention.attributions
         and not mention.tolls
-        and not (mention.core and mention.core.verbal)
+        and not (mention.core and mention.core.verbal and not mention.core.doubt)
         and not (mention.day and not mention.spoken_day)
         and _ALL.search(page.folded, mention.start, mention.end)
     )
