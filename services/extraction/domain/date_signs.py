@@ -30,13 +30,19 @@ def is_spoken(folded: str, at: int) -> bool:
 def span(period: Period) -> str:
     """How long a period is, in words."""
     length = (period.latest - period.earliest).days
-    return next((name for limit, name in _SPANS if length <= limit), "long")
+    for limit, name in _SPANS:
+        if length <= limit:
+            return name
+    return "long"
 
 
 def age(period: Period, published: datetime) -> str:
     """How long before publication a period ended, in words."""
     days = (published.date() - period.latest).days
-    return next((name for limit, name in _AGES if days <= limit), "old")
+    for limit, name in _AGES:
+        if days <= limit:
+            return name
+    return "old"
 
 
 def weights(model: Odds, folded: str, published: datetime, found: Sequence[DateMention]) -> tuple[float, ...]:

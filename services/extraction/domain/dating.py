@@ -1,9 +1,10 @@
 """Which of the dates that a wire gives is that of a deed: each with what speaks for it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from schemas.values import Period
 from services.extraction.domain import date_signs
@@ -23,6 +24,21 @@ class Candidate:
     chance: float
 
 
+class _Seen(NamedTuple):
+    """A date as it is seen from a deed: few values each, so that dates of many wires are seen alike."""
+
+    stand: str
+    length: str
+    age: str
+    away: str
+    is_nearest: bool
+    is_spoken: bool
+    own: str
+    had: bool
+    is_prior: bool
+    is_first: bool
+
+
 def likeliest(page: Page, view: View) -> Candidate | None:
     """The likeliest date of a deed, from anywhere in the wire."""
     model, best = page.models.dates, None
@@ -39,12 +55,12 @@ def likeliest(page: Page, view: View) -> Candidate | None:
     )
 
 
-def signed(page: Page, view: View) -> Iterator[tuple[int, str, list[str]]]:
+def signed(page: Page, view: View) -> Iterator[tuple[int, str, Sequence[str]]]:
     """Each date by its number, where it stands, and what speaks for its being the date of this deed."""
     seen = in_sight(page.dates.starts, view.anchor)
     dates = [page.dates.items[n] for n in seen]
     stands = [view.standing(m.start) for m in dates]
-    spoken = [date_signs.is_spoken(page.folded, m.start) for m in dates]
+    spoken = [page.date_spoken[n] for n in seen]
     own = _own(stands, spoken)
     close, prior = nearest(view, dates, stands), last_before(dates, view.start)
     first = next((n for n, m in enumerate(dates) if m.start >= view.headline_end), None)
@@ -52,20 +68,24 @@ def signed(page: Page, view: View) -> Iterator[tuple[int, str, list[str]]]:
     had = bool(_HAD.search(page.folded, lead, view.end))
     for n, stand in enumerate(stands):
         length, old = date_signs.span(dates[n].period), date_signs.age(dates[n].period, page.published)
-        where = zone(stand)
-        signs = [f"at:{stand}", f"at:{stand}&span:{length}", f"age:{old}&{where}", f"{own}&{where}"]
-        signs.append(f"away:{view.away(dates[n].start)}&{stand}")
-        if n in close:
-            signs.append(f"nearest:{stand}")
-        if spoken[n]:
-            signs += [f"spoken&{stand}", f"spoken&{own}"]
-        if own == "no own":
-            signs += [f"no own&{stand}&{length}", *([f"no own&had&{stand}&{old}"] if had else [])]
-        if n == prior:
-            signs += ["prior", f"prior&{own}"]
-        if n == first:
-            signs += ["first", f"first&{own}"]
-        yield seen[n], stand, signs
+        away = view.away(dates[n].start)
+        looks = _Seen(stand, length, old, away, n in close, spoken[n], own, had, n == prior, n == first)
+        yield seen[n], stand, _signs(looks)
+
+
+@lru_cache(maxsize=1 << 12)
+def _signs(date: _Seen) -> tuple[str, ...]:
+    """The signs of a date by name."""
+    stand, own, where = date.stand, date.own, zone(date.stand)
+    signs = [f"at:{stand}", f"at:{stand}&span:{date.length}", f"age:{date.age}&{where}", f"{own}&{where}"]
+    signs.append(f"away:{date.away}&{stand}")
+    signs += [f"nearest:{stand}"] if date.is_nearest else []
+    signs += [f"spoken&{stand}", f"spoken&{own}"] if date.is_spoken else []
+    if own == "no own":
+        signs += [f"no own&{stand}&{date.length}", *([f"no own&had&{stand}&{date.age}"] if date.had else [])]
+    signs += ["prior", f"prior&{own}"] if date.is_prior else []
+    signs += ["first", f"first&{own}"] if date.is_first else []
+    return tuple(signs)
 
 
 def _own(stands: list[str], spoken: list[bool]) -> str:

@@ -55,7 +55,10 @@ class Hit:
 
     def of(self, cls: str) -> Entry | None:
         """Its meaning in one class, if it has any."""
-        return next((entry for entry in self.entries if entry.cls == cls), None)
+        for entry in self.entries:
+            if entry.cls == cls:
+                return entry
+        return None
 
 
 def _toml(name: str) -> dict[str, Any]:
@@ -171,7 +174,9 @@ def _automaton() -> Any:
     automaton = ahocorasick.Automaton()
     for word, entries in meanings.items():
         # What stands apart decides: "shot three drones down" is another verb than "shot".
-        automaton.add_word(word, (len(word), tuple(sorted(entries, key=lambda e: -len(e.rest)))))
+        ordered = sorted(entries, key=lambda e: -len(e.rest))
+        layers = {_LAYERS[e.cls]: tuple(o for o in ordered if _LAYERS[o.cls] == _LAYERS[e.cls]) for e in ordered}
+        automaton.add_word(word, (len(word), tuple(layers.items())))
     automaton.make_automaton()
     return automaton
 
@@ -185,21 +190,19 @@ def actor_aliases() -> dict[str, str]:
 def hits(text: str, folded: str) -> dict[int, list[Hit]]:
     """Everything of the lexicons in a text, by layer, in order; `folded` is the same text in lower case."""
     layers: dict[int, list[Hit]] = {0: [], 1: [], 2: [], 3: [], 4: []}
-    for last, (length, entries) in _automaton().iter(folded):
+    for last, (length, by_layer) in _automaton().iter(folded):
         start, end = last + 1 - length, last + 1
         if not _whole(folded, start, end):
             continue
-        for layer, found in layers.items():
-            fitting = tuple(
-                e
-                for e in entries
-                if _LAYERS[e.cls] == layer
-                and _written_so(e, text, start, end)
-                and (not e.rest or _goes_on(e.rest, folded, end))
-            )
+        for layer, entries in by_layer:
+            fitting = tuple(e for e in entries if _fits(e, text, folded, start, end))
             if fitting:
-                _keep_longest(found, Hit(start, end, fitting))
+                _keep_longest(layers[layer], Hit(start, end, fitting))
     return layers
+
+
+def _fits(entry: Entry, text: str, folded: str, start: int, end: int) -> bool:
+    return _written_so(entry, text, start, end) and (not entry.rest or _goes_on(entry.rest, folded, end))
 
 
 def _keep_longest(found: list[Hit], hit: Hit) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 from typing import Final
 
 BIAS: Final = "(bias)"
@@ -25,8 +26,7 @@ class Odds:
 
     def weight(self, signs: Iterable[str]) -> float:
         """What the signs add to the log-odds; one that was never seen in learning adds nothing."""
-        known = self.weights
-        return sum(known[sign] for sign in signs if sign in known)
+        return sum(map(self.weights.get, signs, repeat(0.0)))
 
     def chance(self, weight: float) -> float:
         """The probability, 0 to 1, that a weight of signs comes to."""

@@ -86,6 +86,7 @@ class Page:
     place_weights: tuple[float, ...]
     place_roles: tuple[str, ...]
     date_weights: tuple[float, ...]
+    date_spoken: tuple[bool, ...]
 
     def opening(self, at: int) -> int:
         """Where the paragraph around an offset begins."""
@@ -148,4 +149,5 @@ def laid_out(article: ArticleText, learned: Models | None = None) -> Page:
         place_signs.weights(known.places, folded, dateline, spots, scenes),
         tuple(place_signs.role(folded, m.start) for m in spots),
         date_signs.weights(known.dates, folded, published, days),
+        tuple(date_signs.is_spoken(folded, m.start) for m in days),
     )

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from schemas.vocabulary import Precision
 from services.extraction.domain import place_signs
@@ -24,6 +25,21 @@ class Candidate:
     chance: float
 
 
+class _Seen(NamedTuple):
+    """A place as it is seen from a deed: few values each, so that places of many wires are seen alike."""
+
+    stand: str
+    precision: str
+    away: str
+    role: str
+    is_nearest: bool
+    own: str
+    agrees: bool
+    is_prior: bool
+    is_filed: bool
+    here: str
+
+
 def likeliest(page: Page, view: View) -> Candidate | None:
     """The likeliest place of a deed, from anywhere in the wire."""
     model, best = page.models.places, None
@@ -40,7 +56,7 @@ def likeliest(page: Page, view: View) -> Candidate | None:
     )
 
 
-def signed(page: Page, view: View) -> Iterator[tuple[int, str, list[str]]]:
+def signed(page: Page, view: View) -> Iterator[tuple[int, str, Sequence[str]]]:
     """Each place by its number, where it stands, and what speaks for its being the place of this deed."""
     seen = in_sight(page.places.starts, view.anchor)
     places = [page.places.items[n] for n in seen]
@@ -52,20 +68,37 @@ def signed(page: Page, view: View) -> Iterator[tuple[int, str, list[str]]]:
     located = [n for n, stand in enumerate(stands) if stand in _SAID and page.place_roles[seen[n]] == "in"]
     said = {places[n].place.country for n in located}
     for n, stand in enumerate(stands):
-        place, where = places[n].place, zone(stand)
+        place = places[n].place
         if said and stand not in _SAID and place.country not in said:
             continue  # the piece says itself that it was in another country
-        precision = place.precision.value
-        signs = [f"at:{stand}", f"at:{stand}&is:{precision}", f"away:{view.away(places[n].start)}&{where}"]
-        signs.append(f"role:{page.place_roles[seen[n]]}&{where}&{precision}")
-        signs += [f"nearest:{stand}"] if n in close else []
-        signs += _beside_own(own, stand, precision)
-        signs += [f"agrees&{where}"] if place.country in said else []
-        signs += ["prior", f"prior&{own}"] if n == prior else []
-        filed = place_signs.is_filed(page.folded, page.dateline, places[n], seen[n])
-        signs += [f"dateline&{own}"] if filed else []
-        signs += [f"{here[0]}&{where}&{precision}"] if here else []
-        yield seen[n], stand, signs
+        looks = _Seen(
+            stand,
+            place.precision.value,
+            view.away(places[n].start),
+            page.place_roles[seen[n]],
+            n in close,
+            own,
+            place.country in said,
+            n == prior,
+            place_signs.is_filed(page.folded, page.dateline, places[n], seen[n]),
+            here[0] if here else "",
+        )
+        yield seen[n], stand, _signs(looks)
+
+
+@lru_cache(maxsize=1 << 12)
+def _signs(seen: _Seen) -> tuple[str, ...]:
+    """The signs of a place by name."""
+    stand, precision, own, where = seen.stand, seen.precision, seen.own, zone(seen.stand)
+    signs = [f"at:{stand}", f"at:{stand}&is:{precision}", f"away:{seen.away}&{where}"]
+    signs.append(f"role:{seen.role}&{where}&{precision}")
+    signs += [f"nearest:{stand}"] if seen.is_nearest else []
+    signs += _beside_own(own, stand, precision)
+    signs += [f"agrees&{where}"] if seen.agrees else []
+    signs += ["prior", f"prior&{own}"] if seen.is_prior else []
+    signs += [f"dateline&{own}"] if seen.is_filed else []
+    signs += [f"{seen.here}&{where}&{precision}"] if seen.here else []
+    return tuple(signs)
 
 
 def _beside_own(own: str, standing: str, precision: str) -> list[str]:

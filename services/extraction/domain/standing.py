@@ -45,7 +45,10 @@ class View:
     def away(self, at: int) -> str:
         """How far an offset is from the deed, in words."""
         distance = abs(at - self.anchor)
-        return next((name for limit, name in _REACHES if distance < limit), "off")
+        for limit, name in _REACHES:
+            if distance < limit:
+                return name
+        return "off"
 
 
 def is_own(standing: str) -> bool:
