@@ -22,6 +22,7 @@ from services.extraction.domain.cores import VAGUE, Core, core
 from services.extraction.domain.page import Page, Told
 from services.extraction.domain.patterns import Pattern
 from services.extraction.domain.places import Place
+from services.extraction.domain.repeats import repeated
 from services.extraction.domain.standing import View, is_own
 from services.extraction.domain.statistics import is_counted
 from services.extraction.domain.text import Sentence
@@ -111,12 +112,20 @@ def _told_core(page: Page, start: int, end: int) -> Core | None:
 def _fused(page: Page, pieces: list[_Piece]) -> list[_Piece]:
     """Pieces that tell of one attack as one."""
     fused: list[_Piece] = []
-    for piece in _led_in(page, pieces):
+    for told_now in _led_in(page, pieces):
+        piece = _again(page, fused[-1], told_now) if fused else told_now
         if fused and not _separate(page, fused[-1], piece):
             fused[-1] = _joined(page, fused[-1], piece)
         else:
             fused.append(piece)
     return fused
+
+
+def _again(page: Page, before: _Piece, piece: _Piece) -> _Piece:
+    """The piece as one that tells of another attack of the kind before it, if it does."""
+    if before.core is None or piece.core is not None:
+        return piece
+    return _Piece(piece.start, piece.end, repeated(page, before.core, before.start, piece.start, piece.end))
 
 
 def _led_in(page: Page, pieces: list[_Piece]) -> Iterator[_Piece]:
