@@ -99,7 +99,7 @@ def view_of(page: Page, mention: Mention) -> View:
     sentence = next(s for s in page.sentences if s.start <= mention.start < s.end)
     anchor = mention.core.start if mention.core else mention.start
     at, end = mention.start, mention.end
-    return View(sentence, at, end, anchor, page.opening(at), page.closing(at), page.sentences[0].end)
+    return View(sentence, at, end, anchor, page.opening(at), page.closing(at), page.headline_end)
 
 
 def place_rows(page: Page, mention: Mention, incident: dict[str, Any]) -> Iterator[Row]:

@@ -49,7 +49,7 @@ def _view(page: Page, mention: Mention) -> View:
     sentence = page.sentences[bisect_right(starts, mention.start) - 1]
     at, end = mention.start, mention.end
     anchor = mention.core.start if mention.core else at
-    return View(sentence, at, end, anchor, page.opening(at), page.closing(at), page.sentences[0].end)
+    return View(sentence, at, end, anchor, page.opening(at), page.closing(at), page.headline_end)
 
 
 def _keep(weighed: Weighed, answer: str, model: Odds, signs: list[str]) -> None:

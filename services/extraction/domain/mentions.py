@@ -194,7 +194,7 @@ def _mention(page: Page, sentence: Sentence, piece: _Piece) -> Mention:
 
 def _dated_and_placed(page: Page, sentence: Sentence, remark: Mention, core: Core) -> Mention:
     at = remark.start
-    view = View(sentence, at, remark.end, core.start, page.opening(at), page.closing(at), page.sentences[0].end)
+    view = View(sentence, at, remark.end, core.start, page.opening(at), page.closing(at), page.headline_end)
     date, spot = dating.likeliest(page, view), placing.likeliest(page, view)
     own_day = date.told if date and is_own(date.standing) else None
     return replace(

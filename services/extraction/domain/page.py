@@ -88,6 +88,11 @@ class Page:
     date_weights: tuple[float, ...]
     date_spoken: tuple[bool, ...]
 
+    @property
+    def headline_end(self) -> int:
+        """Where the headline ends; 0 where there is none."""
+        return self.sentences[0].end if self.sentences and self.sentences[0].paragraph == 0 else 0
+
     def opening(self, at: int) -> int:
         """Where the paragraph around an offset begins."""
         n = bisect_right(self.openings, at)

@@ -6,13 +6,14 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from schemas.vocabulary import Precision
-from services.extraction.domain import place_signs
+from services.extraction.domain import place_signs, whereabouts
 from services.extraction.domain.page import Page, Told
 from services.extraction.domain.patterns import Pattern
 from services.extraction.domain.places import Place, PlaceMention
 from services.extraction.domain.standing import View, in_sight, is_own, last_before, nearest, zone
 
 _SAID: Final = frozenset({"piece before", "piece after"})
+_REGIONS: Final = frozenset({Precision.ADMIN1, Precision.COUNTRY})
 _HERE: Final = Pattern("placing.here")
 
 
@@ -66,11 +67,15 @@ def signed(page: Page, view: View) -> Iterator[tuple[int, str, Sequence[str]]]:
     here = _HERE.search(page.folded, view.start, view.end)
     own = _own(places, stands)
     located = [n for n, stand in enumerate(stands) if stand in _SAID and page.place_roles[seen[n]] == "in"]
-    said = {places[n].place.country for n in located}
+    said = [places[n].place for n in located]
+    regions = [place for place in said if place.precision in _REGIONS]
+    countries = {place.country for place in said}
     for n, stand in enumerate(stands):
         place = places[n].place
-        if said and stand not in _SAID and place.country not in said:
-            continue  # the piece says itself that it was in another country
+        if stand not in _SAID and regions and not any(whereabouts.may_be_one(place, region) for region in regions):
+            continue  # the piece says itself that it was in another country or province
+        if stand not in _SAID and said and place.country not in countries:
+            continue
         looks = _Seen(
             stand,
             place.precision.value,
@@ -78,7 +83,7 @@ def signed(page: Page, view: View) -> Iterator[tuple[int, str, Sequence[str]]]:
             page.place_roles[seen[n]],
             n in close,
             own,
-            place.country in said,
+            place.country in countries,
             n == prior,
             place_signs.is_filed(page.folded, page.dateline, places[n], seen[n]),
             here[0] if here else "",

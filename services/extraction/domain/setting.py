@@ -35,8 +35,7 @@ def _plays(page: Page, sentence: Sentence) -> bool:
 
 
 def _led_by(page: Page, sense: str) -> bool:
-    headline = page.sentences[0].end if page.sentences else 0
-    return bool(page.signal(sense, 0, headline)) or _share(page, sense, _LEAD) > 1
+    return bool(page.signal(sense, 0, page.headline_end)) or _share(page, sense, _LEAD) > 1
 
 
 def _share(page: Page, sense: str, reach: int) -> int:
@@ -46,6 +45,5 @@ def _share(page: Page, sense: str, reach: int) -> int:
 def _differs(page: Page, sense: str) -> int:
     """How many different words of a group the wire opens with; one in the headline counts twice."""
     hits = page.signals.between(0, _OPENING)
-    headline = page.sentences[0].end if page.sentences else 0
     words = {page.folded[h.start : h.end] for h in hits if any(e.sense == sense for e in h.entries)}
-    return len(words) + bool(page.signal(sense, 0, headline))
+    return len(words) + bool(page.signal(sense, 0, page.headline_end))
