@@ -22,9 +22,9 @@ def of_wire(folded: str, headline_end: int, layers: Mapping[int, Sequence[Hit]])
     return (
         *(f"about {topic}:{min(count, _MANY)}" for topic, count in sorted(opening.items())),
         *(f"headline {topic}" for topic in sorted(headed)),
-        f"topic:{most}",
-        f"topics in headline:{min(len(headed), 2)}",
-        f"topic:{most}&{'groups' if groups else 'no groups'}",
+        *(f"topic words>{n}" for n in range(most)),
+        *(f"topic words>{n}&no groups" for n in range(0 if groups else most)),
+        *(f"headline topics>{n}" for n in range(min(len(headed), 2))),
         f"groups:{groups}",
         f"armed men:{men}",
         f"attacks:{_few(folded, layers[0], 'event')}",
@@ -34,7 +34,7 @@ def of_wire(folded: str, headline_end: int, layers: Mapping[int, Sequence[Hit]])
 def in_sentence(topics: Sequence[Hit]) -> list[str]:
     """By the topics of one sentence."""
     senses = {entry.sense for hit in topics for entry in hit.entries}
-    return [*(f"in {sense}" for sense in sorted(senses)), f"topics in sentence:{min(len(topics), _MANY)}"]
+    return [*(f"in {sense}" for sense in sorted(senses)), *(f"topics in sentence>{n}" for n in range(min(len(topics), _MANY)))]
 
 
 def _topics(folded: str, headline_end: int, found: Sequence[Hit]) -> tuple[dict[str, int], set[str]]:
