@@ -1,4 +1,4 @@
-"""Pieces of a sentence that tell of one more attack like the one before them: "and again on Tuesday", "one in Basra"."""
+"""Pieces of a sentence that tell of one more attack like the one before them: "again on Tuesday", "one in Basra"."""
 
 from typing import Final
 

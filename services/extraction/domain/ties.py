@@ -84,7 +84,7 @@ def _unnamed(words: str, told: Sequence[Story], last: int) -> set[int]:
     unnamed = {n for n in _news(told) if not _spoken_of(told[n])}
     if _ONE.search(words):
         return {last} if last in unnamed or not unnamed else {min(unnamed)}
-    return unnamed or {0}
+    return unnamed or {min(_news(told), default=0)}
 
 
 def _alike(page: Page, mention: Mention, told: Sequence[Story], lead: int) -> set[int]:
@@ -141,11 +141,10 @@ def _denied(mention: Mention, told: Sequence[Story]) -> set[int]:
 
 
 def _news(told: Sequence[Story]) -> set[int]:
-    """What the wire reports as new: the first story and those of the same days."""
-    lead = told[0].day
-    if lead is None:
-        return {n for n, s in enumerate(told) if s.day is None}
-    return {n for n, s in enumerate(told) if s.day is None or _near(s.day.value, lead.value)}
+    """What the wire reports as new: the story of the latest day and those of the same days."""
+    days = [story.day.value for story in told if story.day]
+    lead = max(days, key=lambda day: day.latest, default=None)
+    return {n for n, s in enumerate(told) if s.day is None or (lead and _near(s.day.value, lead))}
 
 
 def _near(one: Period, other: Period) -> bool:

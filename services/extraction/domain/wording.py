@@ -18,6 +18,10 @@ _BEGAN_TO: Final = re.compile(r"\b(?:began|begun|started|continued|resumed|manag
 _DEFINITE: Final = Pattern("cores.definite")
 
 
+_ATTACK_ON: Final = re.compile(r"(?:attack|assault|raid|strike)s? (?:on|against)\b")
+"""What these words are before "on": no verb."""
+
+
 @dataclass(frozen=True, slots=True)
 class Core:
     """The words that tell of an attack: `sense` is a type of incident or one of VAGUE.
@@ -46,7 +50,7 @@ def is_verb(page: Page, hit: Hit) -> bool:
         return not article or " " in page.folded[hit.start : hit.end] or page.folded[hit.end - 2 : hit.end] == "ed"
     if _BEGAN_TO.search(page.folded, max(0, hit.start - 16), hit.start):
         return True
-    if _NOUN_BEFORE.search(page.folded, max(0, hit.start - 16), hit.start):
+    if _NOUN_BEFORE.search(page.folded, max(0, hit.start - 16), hit.start) or _ATTACK_ON.match(page.folded, hit.start):
         return False
     before = page.core.between(hit.start - 22, hit.start)
     beside = [*before, *page.actors.between(hit.start - 22, hit.start)]
