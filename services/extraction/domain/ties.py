@@ -40,7 +40,7 @@ def is_remark(page: Page, mention: Mention) -> bool:
         return True
     if core.verbal or mention.fresh or mention.place:
         return False
-    return core.definite or core.plural or _BOTH.search(page.folded, mention.start, mention.end) is not None
+    return core.definite or _BOTH.search(page.folded, mention.start, mention.end) is not None
 
 
 def tied(page: Page, mention: Mention, told: Sequence[Story], last: int) -> set[int]:

@@ -46,6 +46,8 @@ def is_verb(page: Page, hit: Hit) -> bool:
     if hit.of("act") is None:
         return False
     if hit.of("event") is None and hit.of("munition") is None:
+        if page.folded[hit.end - 3 : hit.end] == "ing" and page.folded[hit.start - 3 : hit.start] == "'s ":
+            return False
         article = _ARTICLE.search(page.folded, max(0, hit.start - 12), hit.start)
         return not article or " " in page.folded[hit.start : hit.end] or page.folded[hit.end - 2 : hit.end] == "ed"
     if _BEGAN_TO.search(page.folded, max(0, hit.start - 16), hit.start):
