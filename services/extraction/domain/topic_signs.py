@@ -34,7 +34,10 @@ def of_wire(folded: str, headline_end: int, layers: Mapping[int, Sequence[Hit]])
 def in_sentence(topics: Sequence[Hit]) -> list[str]:
     """By the topics of one sentence."""
     senses = {entry.sense for hit in topics for entry in hit.entries}
-    return [*(f"in {sense}" for sense in sorted(senses)), *(f"topics in sentence>{n}" for n in range(min(len(topics), _MANY)))]
+    return [
+        *(f"in {sense}" for sense in sorted(senses)),
+        *(f"topics in sentence>{n}" for n in range(min(len(topics), _MANY))),
+    ]
 
 
 def _topics(folded: str, headline_end: int, found: Sequence[Hit]) -> tuple[dict[str, int], set[str]]:
