@@ -28,7 +28,7 @@ check: setup ## Lint, format, types and the tests that need no broker: under a m
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -q $(wildcard tests/unit tests/contract tests/golden)
+	$(BIN)/pytest -q -m "not slow" $(wildcard tests/unit tests/contract tests/golden)
 
 test: setup ## Every test; a broker comes from KAFKA_BOOTSTRAP, Docker or the jars
 	$(BIN)/pytest

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import Final
 
 from services.extraction.domain.doers import Doer, doers, groups
@@ -63,6 +64,7 @@ def speakers(page: Page, start: int, end: int) -> list[Doer]:
     ]
 
 
+@lru_cache(maxsize=1)
 def _spokesmen(page: Page) -> dict[str, Doer]:
     """Surnames and whole names of those who speak for a group."""
     found: dict[str, Doer] = {}

@@ -34,6 +34,8 @@ _DATELINE = re.compile(r" ?[(,/:-]")
 _UNMISTAKABLE = frozenset(("country", "sea", "region", "part"))
 _KM_PER_DEGREE = 111.0
 _FAR = 200.0
+_MOST_ANCHORS = 80
+"""Sure places to which others are held; a text of more is no wire, and work per name is bounded."""
 
 
 @cache
@@ -172,6 +174,8 @@ def anchors(spans: Sequence[Span], voted: Mapping[str, float]) -> tuple[tuple[st
         here = [e for e in span.entries if e.country in voted and e.kind not in ("country", "sea")]
         if here and (len(here) == 1 or max(abs(e.lat - here[0].lat) + abs(e.lon - here[0].lon) for e in here) < 1):
             found[span.key] = (span.key, here[0].lat, here[0].lon)
+        if len(found) == _MOST_ANCHORS:
+            break
     return tuple(found.values())
 
 

@@ -30,7 +30,33 @@ def factors(expression: str) -> tuple[str, ...]:
     found = _needed(parser.parse(expression))
     if not found or min(map(len, found)) < _SHORTEST:
         return ("",)
-    return tuple(sorted(word for word in found if not any(other in word for other in found - {word})))
+    return tuple(sorted(word for word in found if not _holds(word, found)))
+
+
+def heads(expression: str) -> tuple[str, ...]:
+    """Strings of which every match begins with one, none of them the beginning of another; only "" where unknown."""
+    found = _begun(parser.parse(expression))
+    if min(map(len, found)) < _SHORTEST:
+        return ("",)
+    return tuple(sorted(word for word in found if not any(word[:n] in found for n in range(1, len(word)))))
+
+
+def _holds(word: str, others: Strings) -> bool:
+    """Whether one of other strings is a part of a word."""
+    parts = (word[a:b] for a in range(len(word)) for b in range(a + _SHORTEST, len(word) + 1))
+    return any(part in others for part in parts if part != word)
+
+
+def _begun(sequence: Parts) -> Strings:
+    """The strings with which a sequence of parts may begin."""
+    run = _EMPTY
+    for op, value in sequence:
+        spelt = _spelt(op, value)
+        if spelt is None or len(run) * len(spelt) > _MOST_STRINGS:
+            ways = [] if op in _REPEATS and value[0] == 0 else _ways(op, value)
+            return _product(run, _united(_begun(way) for way in ways) or _EMPTY)
+        run = _product(run, spelt)
+    return run
 
 
 def _needed(sequence: Parts) -> Strings | None:

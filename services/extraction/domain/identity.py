@@ -9,4 +9,5 @@ EXTRACTOR: Final = "0.1.0"
 
 def digest(*parts: str) -> str:
     """32 hex digits that stand for these words."""
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]
+    # Half of a character may come alone out of a text that was cut in the wrong place: it is no reason to read nothing.
+    return hashlib.sha256("\x1f".join(parts).encode(errors="surrogatepass")).hexdigest()[:32]

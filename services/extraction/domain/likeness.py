@@ -88,12 +88,14 @@ def _likeness(mention: Mention, story: Story, *, is_last: bool) -> float:
 
 def _done_by_others(mention: Mention, story: Story) -> bool:
     """Whether the two name different doers outright: a reply is no part of what it replies to."""
-    mine, theirs = _doers(mention.attributions), _doers(a for m in story.mentions for a in m.attributions)
-    return bool(mine and theirs and not mine & theirs)
+    mine = _doers(mention.attributions)
+    theirs = _doers(a for m in story.mentions for a in m.attributions) if mine else set()
+    return bool(theirs and not mine & theirs)
 
 
 def _same_doer(mention: Mention, story: Story) -> bool:
-    return bool(_doers(mention.attributions) & _doers(a for m in story.mentions for a in m.attributions))
+    mine = _doers(mention.attributions)
+    return bool(mine and mine & _doers(a for m in story.mentions for a in m.attributions))
 
 
 def _doers(found: Iterable[Told[Attribution]]) -> set[str]:

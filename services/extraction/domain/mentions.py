@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 
 from schemas.values import Attribution, Period, Range, Target
 from schemas.vocabulary import Factuality, Outcome
@@ -176,50 +176,57 @@ def _worth(page: Page, piece: _Piece) -> bool:
 def _mention(page: Page, sentence: Sentence, piece: _Piece) -> Mention:
     """What a piece says; of one that tells of no attack itself only what may add to another."""
     start, end, told = piece.start, piece.end, piece.core
-    day = None if told else whereabouts.day(page, start, end, start)
     counted = tolls.tolls(page, start, end)
-    remark = Mention(
-        start=start,
-        end=end,
-        paragraph=sentence.paragraph,
-        day=day,
-        spoken_day=bool(day and whereabouts.is_spoken(page, day)),
-        tolls=counted,
-        count=munition_counts.weapon_count(page, start, end, ""),
-        attributions=tuple(attributions.attributions(page, sentence, start, end, told)),
-        outcome=details.outcome(page, start, end),
-        factuality=details.factuality(page, start, end),
-        targets=attacked.victims(page, [(t.start, t.end) for t in counted if not t.attackers], end),
+    parts: dict[str, Any] = {
+        "start": start,
+        "end": end,
+        "paragraph": sentence.paragraph,
+        "tolls": counted,
+        "attributions": tuple(attributions.attributions(page, sentence, start, end, told)),
+        "outcome": details.outcome(page, start, end),
+        "factuality": details.factuality(page, start, end),
+        "targets": attacked.victims(page, [(t.start, t.end) for t in counted if not t.attackers], end),
+    }
+    if told is None:
+        return Mention(**parts, **_of_remark(page, start, end))
+    return Mention(
+        **parts | _dated_and_placed(page, sentence, piece, told) | _of_core(page, piece, told, parts["targets"])
     )
-    return _with_core(page, _dated_and_placed(page, sentence, remark, told), told) if told else remark
 
 
-def _dated_and_placed(page: Page, sentence: Sentence, remark: Mention, core: Core) -> Mention:
-    at = remark.start
-    view = View(sentence, at, remark.end, core.start, page.opening(at), page.closing(at), page.headline_end)
+def _of_remark(page: Page, start: int, end: int) -> dict[str, Any]:
+    """When, and how many munitions, a stretch says that tells of no attack itself."""
+    day = whereabouts.day(page, start, end, start)
+    spoken = bool(day and whereabouts.is_spoken(page, day))
+    return {"day": day, "spoken_day": spoken, "count": munition_counts.weapon_count(page, start, end, "")}
+
+
+def _dated_and_placed(page: Page, sentence: Sentence, piece: _Piece, core: Core) -> dict[str, Any]:
+    """When and where: what the sentence itself says, and the likeliest of the whole wire."""
+    at, end = piece.start, piece.end
+    view = View(sentence, at, end, core.start, page.opening(at), page.closing(at), page.headline_end)
     date, spot = dating.likeliest(page, view), placing.likeliest(page, view)
     own_day = date.told if date and is_own(date.standing) else None
     sure = spot and (is_own(spot.standing) or spot.chance >= _LIKELY)
-    return replace(
-        remark,
-        day=own_day,
-        time=date.told if date else None,
-        spoken_day=bool(own_day and date_signs.is_spoken(page.folded, own_day.start)),
-        place=spot.told if spot and is_own(spot.standing) else None,
-        scene=spot.told if spot and sure else whereabouts.soil(page, at, remark.end),
-    )
+    return {
+        "day": own_day,
+        "time": date.told if date else None,
+        "spoken_day": bool(own_day and date_signs.is_spoken(page.folded, own_day.start)),
+        "place": spot.told if spot and is_own(spot.standing) else None,
+        "scene": spot.told if spot and sure else whereabouts.soil(page, at, end),
+    }
 
 
-def _with_core(page: Page, remark: Mention, core: Core) -> Mention:
-    start, end = remark.start, remark.end
-    return replace(
-        remark,
-        core=core,
-        count=munition_counts.count_with(page, start, end, core),
-        targets=(*attacked.targets(page, start, end, core), *remark.targets),
-        fresh=bool(_FRESH.search(page.folded, start, core.end + 12)),
-        general=bool(_GENERAL.search(page.folded, start, end)),
-        reacting=bool(_REACTING.search(page.folded, start, core.end)),
-        at_sea=whereabouts.at_sea(page, start, end),
-        names=frozenset(_NAME.findall(page.text, start + 1, end)) - _CALENDAR,
-    )
+def _of_core(page: Page, piece: _Piece, core: Core, victims: tuple[Told[Target], ...]) -> dict[str, Any]:
+    """What else a stretch says of the attack that it tells of."""
+    start, end = piece.start, piece.end
+    return {
+        "core": core,
+        "count": munition_counts.count_with(page, start, end, core),
+        "targets": (*attacked.targets(page, start, end, core), *victims),
+        "fresh": bool(_FRESH.search(page.folded, start, core.end + 12)),
+        "general": bool(_GENERAL.search(page.folded, start, end)),
+        "reacting": bool(_REACTING.search(page.folded, start, core.end)),
+        "at_sea": whereabouts.at_sea(page, start, end),
+        "names": frozenset(_NAME.findall(page.text, start + 1, end)) - _CALENDAR,
+    }

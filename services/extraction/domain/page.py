@@ -59,9 +59,9 @@ class Row(Generic[S]):
         return self.items[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Page:
-    """What reading works on. `folded` has the characters of `text` in lower case with plain quotes and dashes."""
+    """What reading works on, known by identity. `folded` has the characters of `text` in lower case, signs plain."""
 
     text: str
     folded: str

@@ -12,39 +12,68 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from itertools import islice
+from typing import Any, Final, NamedTuple
 
 import ahocorasick
 
-from services.extraction.domain.factors import factors
+from services.extraction.domain.factors import factors, heads
 
 _FILES: Final = ("patterns.toml", "tolls.toml", "aims.toml", "odds.toml")
 
 
 class Marked(str):
-    """A text that knows where the factors of the patterns stand, so that most searches in it are over before begun."""
+    """A text that knows where the heads or the factors of the patterns stand: most searches are over before begun."""
 
-    __slots__ = ("_ends",)
-    _ends: dict[str, list[int]]
+    __slots__ = ("_places",)
+    _places: dict[str, list[int]]
 
     @classmethod
     def of(cls, text: str) -> "Marked":
-        """The text, looked through once for the factors of all patterns."""
-        marked = cls(text)
-        ends: dict[str, list[int]] = {name: [] for name in _sieved()}
-        marked._ends = ends
-        for last, names in _sieve().iter(text):
-            for name in names:
-                ends[name].append(last)
+        """The text, looked through once for what all patterns need."""
+        marked, sieve = cls(text), _sieve()
+        places: dict[str, list[int]] = {name: [] for name in sieve.names}
+        for last, needed_by in sieve.automaton.iter(text):
+            for name, back in needed_by:
+                places[name].append(last - back)
+        for name in sieve.headed:
+            places[name].sort()
+        marked._places = places
         return marked
 
-    def may_hold(self, name: str, start: int, end: int) -> bool:
-        """Whether a stretch has what a pattern cannot do without."""
-        ends = self._ends.get(name)
-        if ends is None:
-            return True
-        n = bisect_left(ends, start)
-        return n < len(ends) and ends[n] < end
+    def search(self, name: str, start: int, end: int) -> re.Match[str] | None:
+        """The first place of a pattern in a stretch."""
+        places = self._places.get(name)
+        if places is None:
+            return _compiled(name).search(self, start, end)
+        n = bisect_left(places, start)
+        if n == len(places) or places[n] >= end:
+            return None
+        if name in _sieve().headed:
+            return next(self._begun(name, places, n, end), None)
+        return _compiled(name).search(self, start, end)
+
+    def finditer(self, name: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        """All places of a pattern in a stretch."""
+        places = self._places.get(name)
+        if places is None:
+            return _compiled(name).finditer(self, start, end)
+        n = bisect_left(places, start)
+        if n == len(places) or places[n] >= end:
+            return iter(())
+        if name in _sieve().headed:
+            return self._begun(name, places, n, end)
+        return _compiled(name).finditer(self, start, end)
+
+    def _begun(self, name: str, places: list[int], n: int, end: int) -> Iterator[re.Match[str]]:
+        """The matches that begin at one of the places, from the nth on."""
+        match, free = _compiled(name).match, 0
+        for at in islice(places, n, None):
+            if at >= end:
+                return
+            if at >= free and (mark := match(self, at, end)):
+                free = mark.end()
+                yield mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +84,8 @@ class Pattern:
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Its first place in a stretch."""
-        if isinstance(text, Marked) and not text.may_hold(self.name, start, end):
-            return None
+        if isinstance(text, Marked):
+            return text.search(self.name, start, end)
         return _compiled(self.name).search(text, start, end)
 
     def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
@@ -69,8 +98,8 @@ class Pattern:
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """All its places in a stretch."""
-        if isinstance(text, Marked) and not text.may_hold(self.name, start, end):
-            return iter(())
+        if isinstance(text, Marked):
+            return text.finditer(self.name, start, end)
         return _compiled(self.name).finditer(text, start, end)
 
 
@@ -91,22 +120,30 @@ def _expression(told: Mapping[str, Any]) -> str:
     return f"{told.get('before', '')}(?:{'|'.join(told['any'])}){told.get('after', '')}"
 
 
-@cache
-def _sieve() -> Any:
-    """Finds the factors of all patterns that have good ones, each with the names of its patterns."""
-    names: dict[str, list[str]] = {}
-    for name, words in _sieved().items():
-        for word in words:
-            names.setdefault(word, []).append(name)
-    automaton = ahocorasick.Automaton()
-    for word, its in names.items():
-        automaton.add_word(word, tuple(its))
-    automaton.make_automaton()
-    return automaton
+class _Sieve(NamedTuple):
+    """Finds what the patterns need, by one pass over a text.
+
+    The automaton gives, with the end of a string, the names of the patterns that need it and how far back to go from
+    there: to its beginning for the `headed` ones, which begin with it, else no way.
+    """
+
+    automaton: Any
+    names: tuple[str, ...]
+    headed: frozenset[str]
 
 
 @cache
-def _sieved() -> dict[str, tuple[str, ...]]:
+def _sieve() -> _Sieve:
     every = {f"{rule}.{phrase}": told for rule, phrases in _phrases().items() for phrase, told in phrases.items()}
-    found = {name: factors(_expression(told)) for name, told in every.items()}
-    return {name: words for name, words in found.items() if all(words)}
+    headed = {name: heads(_expression(told)) for name, told in every.items()}
+    others = {name: factors(_expression(every[name])) for name, words in headed.items() if not all(words)}
+    needed_by: dict[str, list[tuple[str, int]]] = {}
+    for name, words in (headed | others).items():
+        for word in filter(None, words):
+            needed_by.setdefault(word, []).append((name, 0 if name in others else len(word) - 1))
+    automaton = ahocorasick.Automaton()
+    for word, names in needed_by.items():
+        automaton.add_word(word, tuple(names))
+    automaton.make_automaton()
+    known = tuple(name for name, words in (headed | others).items() if all(words))
+    return _Sieve(automaton, known, frozenset(known) - frozenset(others))

@@ -48,7 +48,7 @@ def signs(folded: str, dateline: str, found: Sequence[PlaceMention], n: int, sce
     mention = found[n]
     place, precision = mention.place, mention.place.precision.value
     signs = [f"is:{precision}", f"role:{role(folded, mention.start)}", f"times:{min(_times(found, n), _MANY)}"]
-    if word := _BEFORE.search(folded[max(0, mention.start - _LEFT) : mention.start]):
+    if word := _BEFORE.search(" ".join(folded[max(0, mention.start - _LEFT) : mention.start].rsplit(" ", 4)[-4:])):
         signs.append(f"before:{word[2] or word[1]}")
     if word := _AFTER.match(folded, mention.end):
         signs.append(f"after:{word[1].strip() or word[2]}")

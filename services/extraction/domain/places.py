@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from schemas.vocabulary import Precision
 from services.extraction.domain import compass, described, sites
@@ -90,14 +90,11 @@ class Gazetteer:
 
     def timezone(self, dateline: str | None) -> str | None:
         """The IANA zone of the place that a dateline names, if it is known."""
-        spans = name_spans(fold((dateline or "").title()), self.atlas)
-        zones = (max(span.entries, key=_weight).timezone for span in spans if span.entries)
-        return next(filter(None, zones), None)
+        return next((top.timezone for top in _filed(self.atlas, dateline or "") if top.timezone), None)
 
     def _country(self, dateline: str | None) -> str | None:
         """The country of a dateline: the one it names, else that of its biggest place."""
-        spans = [span for span in name_spans(fold((dateline or "").title()), self.atlas) if span.entries]
-        tops = [max(span.entries, key=_weight) for span in spans]
+        tops = _filed(self.atlas, dateline or "")
         named = [top.country for top in tops if top.kind == "country"]
         return (named or [top.country for top in tops] or [None])[0]
 
@@ -146,6 +143,13 @@ class Gazetteer:
         if site:
             return site
         return _part(self.atlas, folded, span, entry) or (span.start, span.end, entry)
+
+
+@lru_cache(maxsize=1 << 8)
+def _filed(atlas: Atlas, dateline: str) -> tuple[Entry, ...]:
+    """What each name in a dateline most likely stands for."""
+    spans = name_spans(fold(dateline.title()), atlas)
+    return tuple(max(span.entries, key=_weight) for span in spans if span.entries)
 
 
 def _part(atlas: Atlas, folded: str, span: Span, entry: Entry) -> tuple[int, int, Entry] | None:

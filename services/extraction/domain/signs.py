@@ -102,9 +102,9 @@ def _pair(mention: Mention, mine: Traits, core: Core, story: Story) -> list[str]
 
 def _of_names(mention: Mention, told: Sequence[Story]) -> Iterator[str]:
     if mention.names:
-        known = {name for story in told for name in story.traits["name"]}
-        yield f"new names:{min(len(mention.names - known), 3)}"
-        yield f"old names:{min(len(mention.names & known), 3)}"
+        old = sum(any(name in story.traits["name"] for story in told) for name in mention.names)
+        yield f"new names:{min(len(mention.names) - old, 3)}"
+        yield f"old names:{min(old, 3)}"
 
 
 def _of_closeness(page: Page, mention: Mention, own: Sequence[str], story: Story) -> Iterator[str]:

@@ -23,5 +23,5 @@ class Story:
     @property
     def core(self) -> Core:
         """The words that say what it was, a typed one before a vague one."""
-        cores = [m.core for m in self.mentions if m.core]
-        return next((c for c in cores if c.sense not in VAGUE), cores[0])
+        typed = (m.core for m in self.mentions if m.core and m.core.sense not in VAGUE)
+        return next(typed, None) or next(m.core for m in self.mentions if m.core)

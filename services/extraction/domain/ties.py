@@ -90,6 +90,8 @@ def _unnamed(words: str, told: Sequence[Story], last: int) -> set[int]:
 def _alike(page: Page, mention: Mention, told: Sequence[Story], lead: int) -> set[int]:
     """Those that share more words with it than others do ("the tea house bombing"), by a lead of so many."""
     words = _words(page, mention)
+    if not words:
+        return set()
     shared = [len(words & frozenset().union(*(_words(page, m) for m in s.mentions if m.core))) for s in told]
     most = max(shared)
     best = {n for n, count in enumerate(shared) if count == most}
