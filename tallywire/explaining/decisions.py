@@ -8,12 +8,14 @@ from services.extraction.domain import date_signs, dating, place_signs, placing
 from services.extraction.domain.mentions import Mention
 from services.extraction.domain.odds import BIAS, Odds
 from services.extraction.domain.page import Page
+from services.extraction.domain.places import Place
 from services.extraction.domain.standing import View
 from tallywire.explaining.shown import Decision, Sign
 from tallywire.explaining.wordings import sign_words
 from tallywire.phrases import period_phrase
 
 _RIVALS = 2
+_NOWHERE = "none: no place is likely enough; weighed here is the likeliest"
 Weighed = dict[str, tuple[float, list[str]]]
 """Each answer with its log-odds and its signs."""
 
@@ -30,8 +32,14 @@ def which_place(page: Page, mention: Mention) -> Decision | None:
     for n, _, found in placing.signed(page, view):
         spots = page.places.items
         itself = place_signs.signs(page.folded, page.dateline, spots, n, page.scenes)
-        _keep(weighed, ", ".join(filter(None, (spots[n].place.name, spots[n].place.country))), model, [*itself, *found])
-    return _likeliest("places", model, "Which of the wire's places is that of the deed?", weighed)
+        _keep(weighed, _named(spots[n].place), model, [*itself, *found])
+    chosen = mention.place or mention.scene
+    question = "Which of the wire's places is that of the deed?"
+    return _likeliest("places", model, question, weighed, _named(chosen.value) if chosen else _NOWHERE)
+
+
+def _named(place: Place) -> str:
+    return ", ".join(filter(None, (place.name, place.country)))
 
 
 def which_date(page: Page, mention: Mention) -> Decision | None:
@@ -59,13 +67,15 @@ def _keep(weighed: Weighed, answer: str, model: Odds, signs: list[str]) -> None:
         weighed[answer] = weight, signs
 
 
-def _likeliest(name: str, model: Odds, question: str, weighed: Weighed) -> Decision | None:
-    """The likeliest of the answers, and the next."""
+def _likeliest(name: str, model: Odds, question: str, weighed: Weighed, chosen: str = "") -> Decision | None:
+    """The likeliest of the answers (or the one `chosen`, as no other was sure enough), and the next."""
     if not weighed:
         return None
-    (answer, (weight, signs)), *others = sorted(weighed.items(), key=lambda item: -item[1][0])
+    ranked = sorted(weighed.items(), key=lambda item: (item[0] != chosen, -item[1][0]))
+    (answer, (weight, signs)), *others = ranked
     rivals = tuple((other, model.chance(value)) for other, (value, _) in others[:_RIVALS])
-    return _decision(name, model, question, answer, (model.chance(weight), signs), rivals)
+    told = chosen if chosen == _NOWHERE else answer
+    return _decision(name, model, question, told, (model.chance(weight), signs), rivals)
 
 
 def _decision(

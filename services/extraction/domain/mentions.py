@@ -37,8 +37,6 @@ _REACTING: Final = Pattern("mentions.reacting")
 _TURN: Final = re.compile(r"[;,]? (?:and|but|while|then)\b|;")
 _LEAD_IN: Final = 60
 _MEANS: Final = re.compile(r"\b(?:in|by|with|under) an? (?:[\w'.-]{1,15} ){0,2}$")
-_LIKELY: Final = 0.4
-"""The chance from which a place told elsewhere is taken for one that the deed's sentence does not name."""
 _LONG_QUOTE: Final = 30
 _NAME: Final = re.compile(r"\b[A-Z][\w'\u2019-]{2,30}")
 _CALENDAR: Final = frozenset(
@@ -207,13 +205,12 @@ def _dated_and_placed(page: Page, sentence: Sentence, piece: _Piece, core: Core)
     view = View(sentence, at, end, core.start, page.opening(at), page.closing(at), page.headline_end)
     date, spot = dating.likeliest(page, view), placing.likeliest(page, view)
     own_day = date.told if date and is_own(date.standing) else None
-    sure = spot and (is_own(spot.standing) or spot.chance >= _LIKELY)
     return {
         "day": own_day,
         "time": date.told if date else None,
         "spoken_day": bool(own_day and date_signs.is_spoken(page.folded, own_day.start)),
         "place": spot.told if spot and is_own(spot.standing) else None,
-        "scene": spot.told if spot and sure else whereabouts.soil(page, at, end),
+        "scene": spot.told if spot else whereabouts.soil(page, at, end),
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from schemas.vocabulary import Precision
@@ -14,6 +15,8 @@ from services.extraction.domain.standing import View, in_sight, is_own, last_bef
 
 _SAID: Final = frozenset({"piece before", "piece after"})
 _REGIONS: Final = frozenset({Precision.ADMIN1, Precision.COUNTRY})
+LIKELY: Final = 0.4
+"""The chance from which a place told elsewhere is taken for one that the deed's sentence does not name."""
 _HERE: Final = Pattern("placing.here")
 
 
@@ -42,19 +45,18 @@ class _Seen(NamedTuple):
 
 
 def likeliest(page: Page, view: View) -> Candidate | None:
-    """The likeliest place of a deed, from anywhere in the wire."""
-    model, best = page.models.places, None
-    for n, standing, signs in signed(page, view):
-        weight = page.place_weights[n] + model.weight(signs)
-        if best is None or weight > best[0]:
-            best = weight, n, standing
+    """The likeliest place of a deed from anywhere in the wire; an unlikely one only from the deed's own sentence."""
+    model = page.models.places
+    weighed = [(page.place_weights[n] + model.weight(signs), n, stand) for n, stand, signs in signed(page, view)]
+    best = max(weighed, key=itemgetter(0), default=None)
+    if best and not is_own(best[2]) and model.chance(best[0]) < LIKELY:
+        best = max((one for one in weighed if is_own(one[2])), key=itemgetter(0), default=None)
     if best is None:
         return None
     weight, n, standing = best
     mention = page.places.items[n]
-    return Candidate(
-        Told(mention.place, mention.start, mention.end, f"place:{standing}"), standing, model.chance(weight)
-    )
+    told = Told(mention.place, mention.start, mention.end, f"place:{standing}")
+    return Candidate(told, standing, model.chance(weight))
 
 
 def signed(page: Page, view: View) -> Iterator[tuple[int, str, Sequence[str]]]:

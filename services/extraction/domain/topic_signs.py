@@ -23,7 +23,7 @@ def of_wire(folded: str, headline_end: int, layers: Mapping[int, Sequence[Hit]])
         *(f"about {topic}:{min(count, _MANY)}" for topic, count in sorted(opening.items())),
         *(f"headline {topic}" for topic in sorted(headed)),
         *(f"topic words>{n}" for n in range(most)),
-        *(f"topic words>{n}&no groups" for n in range(0 if groups else most)),
+        *(f"topic words>{n}, no groups" for n in range(0 if groups else most)),
         *(f"headline topics>{n}" for n in range(min(len(headed), 2))),
         f"groups:{groups}",
         f"armed men:{men}",
