@@ -41,6 +41,8 @@ _RELATIVE: Final = re.compile(r"(?:, )?(?:who|whom|which|that) (?:[\w'.-]+ ){0,6
 _ASKED: Final = re.compile(
     r"\b(?:who|whoever|whether [\w ]{1,25}|which (?:\w+ )?(?:groups?|factions?|sides?|party|of \w+))(?: \w+)? $"
 )
+_IS_WHO: Final = re.compile(r"(?! (?:\w+ly )?\w+ing\b)")
+"""Behind "said it was": not what somebody was doing ("sending police")."""
 _HAS_NAMED: Final = re.compile(r"\b(?:has|have|had) named$")
 _SUSPECT_BEHIND: Final = re.compile(r"\bsuspects?\b")
 _SAID_THAT: Final = re.compile(r"\b(?:said|says|claimed|announced|boasted|that)\b")
@@ -52,6 +54,8 @@ _NEXT: Final = 26
 def blamed(s: Scope, mark: re.Match[str]) -> Iterator[Told[Attribution]]:
     """As in "blamed Ansaru for it", "Ansaru was held responsible", "Ansaru, whom the army accuses"."""
     if is_nobody(s, mark.start()) or _NEGATED.search(s.page.folded, s.start, mark.start()) or not _accuses(s, mark):
+        return
+    if mark.lastgroup == "said_was" and not _IS_WHO.match(s.page.folded, mark.end()):
         return
     passive = _PASSIVE.search(s.page.folded, s.start, mark.start()) or _BY_WHOM.match(s.page.folded, mark.end())
     by = speaker(s.page, s.start, mark.start())

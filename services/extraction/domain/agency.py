@@ -83,7 +83,7 @@ def _topic(page: Page, start: int, core: Core) -> Doer | None:
 
 
 def _bands(page: Page, start: int, core: Core) -> list[Doer]:
-    marks = _BAND_DOER.finditer(page.folded, max(start, core.start - _REACH), core.end + 40)
+    marks = _BAND_DOER.finditer(page.folded, max(start, core.start - _REACH_OF_AGENT), core.end + 40)
     return [Doer(page.text[m.start() : m.end()], m.start(), m.end()) for m in marks]
 
 

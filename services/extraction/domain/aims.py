@@ -1,5 +1,6 @@
 """What a story says was attacked: the surest words of all its mentions, or the place for want of them."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from schemas.values import Target
@@ -13,6 +14,10 @@ _MOST: Final = 2
 """More kinds are bystanders."""
 _SURE: Final = 2
 """The least rank in the body with which the headline is not asked."""
+_FALLEN: Final = frozenset({"victims", "felled"})
+_GUARDS: Final = frozenset({TargetKind.MILITARY, TargetKind.POLICE})
+_PEOPLED: Final = frozenset({TargetKind.CIVILIAN.value, TargetKind.GOVERNMENT.value})
+"""Kinds of places beside which those who guard them are a target too."""
 _UNGUIDED: Final = frozenset({WeaponKind.ROCKET, WeaponKind.MORTAR, WeaponKind.ARTILLERY})
 """What is fired at a town rather than at something in it."""
 
@@ -30,7 +35,15 @@ def aims(story: Story, event_type: EventType, weapon: WeaponKind) -> tuple[Told[
     for told in first:
         if RANKS[told.rule] == best:
             kept.setdefault(told.value.kind.value, told)
+    if len(kept) == 1 and _PEOPLED & kept.keys() and (guards := _fallen_guards(story, kept)):
+        return (*kept.values(), guards)
     return tuple(kept.values())[:_MOST]
+
+
+def _fallen_guards(story: Story, kept: Mapping[str, Told[Target]]) -> Told[Target] | None:
+    """Soldiers or police who fell at something else that was hit ("stormed the town hall, killing two policemen")."""
+    fallen = (t for m in story.mentions for t in m.targets if t.rule in _FALLEN and t.value.kind in _GUARDS)
+    return next((t for t in fallen if t.value.kind.value not in kept), None)
 
 
 def _by_place(story: Story) -> tuple[Told[Target], ...]:

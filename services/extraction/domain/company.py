@@ -15,7 +15,7 @@ _PASSIVE: Final = re.compile(
 _POLICE: Final = re.compile(
     r"police|officers|security forces|commandos|special forces|policemen|coast ?guard|detectives"
 )
-BY: Final = re.compile(r"(?: [a-z]{2,12}){0,4} by (?:[\w'.-]{1,14} ){0,4}")
+BY: Final = re.compile(r"(?: [\w.]{1,12}){0,5} by (?:[\w'.-]{1,14} ){0,4}")
 _ALSO_PLACES: Final = frozenset({"seize", "capture", "board", "take control of", "commandeer", "carry away"})
 """Verbs of the sense abduct that are said of villages and bases too."""
 _PEOPLE: Final = re.compile(
@@ -23,6 +23,11 @@ _PEOPLE: Final = re.compile(
 )
 ARMS: Final = re.compile(r"gun|armed|sniper|shooter|rifle|kalashnikov|pillion|hitm[ae]n")
 _REPLIES: Final = frozenset({"return fire", "return the fire", "fire back", "shoot back"})
+_MACHINES: Final = ("aircraft", "guns")
+_AFOOT: Final = frozenset({"storm", "abduct", "stab"})
+_SKYWARD: Final = Pattern("company.skyward")
+_THINGS: Final = Pattern("company.things")
+_SHORTLY: Final = 30
 CUSTOMS: Final = re.compile(r"drugs|cocaine|heroin|narcotic|customs|smuggl|contraband|illegal fishing|hospital")
 """What ships are seized for, and where people are taken, without an abduction."""
 SHOT_FILM: Final = Pattern("cores.shot_film")
@@ -33,9 +38,13 @@ def suffers(words: Words, act: Hit) -> bool:
     return bool(_PASSIVE.search(words.page.folded, max(0, act.start - 24), act.start))
 
 
-def has_doer(words: Words, act: Hit, *, outlaws: bool = False) -> bool:
-    """Somebody armed before the verb, or behind it after "by"; what `outlaws` seize, soldiers and police confiscate."""
-    armed = [*(h for h, e in words.agents if not (outlaws and e.sense == "forces")), *words.actors]
+def has_doer(words: Words, act: Hit, *, outlaws: bool = False, afoot: bool = False) -> bool:
+    """Somebody armed before the verb, or behind it after "by"; what `outlaws` seize, soldiers and police confiscate.
+
+    What is done `afoot` neither aircraft nor guns do.
+    """
+    others = (*(("forces",) if outlaws else ()), *(_MACHINES if afoot else ()))
+    armed = [*(h for h, e in words.agents if e.sense not in others), *words.actors]
     if any(h.start > act.end and BY.fullmatch(words.page.folded, act.end, h.start) for h in armed):
         return True
     return not suffers(words, act) and any(0 < act.start - h.start < NEAR_SUBJECT for h in armed)
@@ -90,16 +99,35 @@ def convincing(words: Words, act: Hit, entry: Entry) -> bool:
     """A verb that has peaceful senses ("seized", "fought", "raided", "shot") needs someone armed, or a victim."""
     if entry.lemma in _REPLIES or (entry.sense == "storm" and _police_work(words, act)):
         return False
+    if in_the_air(words, act, entry):
+        return False
     if entry.sense == "explode":
         return _blown_up(words, act, entry)
-    if entry.sure:
-        return _surely(words, act)
+    return _surely(words, act) if entry.sure else _doubtless(words, act, entry)
+
+
+def _doubtless(words: Words, act: Hit, entry: Entry) -> bool:
+    """Whether a verb that is not sure by itself has the company that it needs."""
     if suffers(words, act) and entry.sense in ("shoot", "murder"):
         told = _surely(words, act, dated=True)
         return told and not SHOT_FILM.search(words.page.folded, max(words.start, act.start - 60), act.end + 25)
     if suffers(words, act) and entry.sense == "abduct" and _at_sea(words, act):
         return not CUSTOMS.search(words.page.folded, words.start, words.end)
-    return has_doer(words, act, outlaws=entry.sense == "abduct")
+    if entry.sense == "abduct" and _of_things(words, act):
+        return False
+    return has_doer(words, act, outlaws=entry.sense == "abduct", afoot=entry.sense in _AFOOT)
+
+
+def in_the_air(words: Words, act: Hit, entry: Entry) -> bool:
+    """Shots into the air, in warning or in joy."""
+    return entry.sense == "shoot" and _SKYWARD.search(words.page.folded, act.start, act.end + _SHORTLY) is not None
+
+
+def _of_things(words: Words, act: Hit) -> bool:
+    """As in "seized power", "captured weapons", "lead it away": what is taken is no person and no ship."""
+    folded = words.page.folded
+    it = folded.startswith(" it ", act.end) and not _at_sea(words, act)
+    return it or _THINGS.match(folded, act.end) is not None
 
 
 def _surely(words: Words, act: Hit, *, dated: bool = False) -> bool:

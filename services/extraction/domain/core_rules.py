@@ -11,6 +11,7 @@ from services.extraction.domain.company import (
     NEAR_SUBJECT,
     SHOT_FILM,
     convincing,
+    in_the_air,
     suffers,
     takes_people,
     with_guns,
@@ -24,7 +25,10 @@ from services.extraction.domain.wording import VAGUE, Core, Words, made_core
 _AT_THE_WHEEL: Final = ("drive", "ram", "plough", "plow", "mow", "career", "smash", "crash", "steer")
 _AHEAD: Final = 130
 """Characters within which a verb belongs to its noun, before and behind it."""
-_NOT_DOING: Final = re.compile(r"\bwhen\b|;|\b(?:was|were|be) $")
+_NOT_DOING: Final = re.compile(r"\bwhen\b|;|\b(?:was|were|be|been|being|got)(?: \w{3,12}ly| also| twice)? $")
+_SUFFERED: Final = re.compile(r"\b(?:was|were|been|being|got)(?: \w{3,12}ly| also| twice)? $")
+_BEFALLS: Final = frozenset({"hit", "down", "shoot"})
+"""What befalls aircraft; one that was hit does nothing in the rest of the clause."""
 _TOOK: Final = re.compile(r"\b(?:took|taking|seized|marched|drove|led|herded)\b")
 _OF_LIVES: Final = re.compile(
     r" (?:the )?(?:\d|an? |one|two|three|four|five|six|seven|eight|nine|ten|several|dozens|scores|hundreds|many)"
@@ -56,6 +60,8 @@ def aircraft(words: Words) -> Core | None:
     done = ("hit", "launch", "bomb", "kill", "storm", "shell", "shoot", "explode", "burn")
     for act, entry in words.acts:
         ahead = 0 < act.start - agent.start < _AHEAD
+        if ahead and entry.sense in _BEFALLS and _SUFFERED.search(folded, agent.end, act.start):
+            return None
         if (
             entry.sense in done
             and ahead
@@ -92,7 +98,7 @@ def verb(words: Words) -> Core | None:
     if done and done[0][1].sense == "storm":
         # "Gunmen stopped a bus and took 18 people": what they came for gives the type.
         for act, entry in done:
-            if entry.sense == "abduct" and takes_people(words, act, entry):
+            if entry.sense == "abduct" and "hostage" not in entry.lemma and takes_people(words, act, entry):
                 return made_core(words, act, None, *meant(words, act, entry), "verb:abduct")
         if took := _took(words):
             return took
@@ -114,7 +120,7 @@ def armed(words: Words) -> Core | None:
     folded = words.page.folded
     weapon = "small_arms" if ARMS.search(folded, gunmen.start, gunmen.end) or words.act("shoot") else "unknown"
     for act, entry in words.acts:
-        if not 0 < act.start - gunmen.start < NEAR_SUBJECT:
+        if not 0 < act.start - gunmen.start < NEAR_SUBJECT or in_the_air(words, act, entry):
             continue
         if entry.lemma in _DYING or suffers(words, act):
             return None

@@ -9,6 +9,7 @@ from services.extraction.domain import munition_rules
 from services.extraction.domain.meanings import armed_with, noun_meant
 from services.extraction.domain.page import Page
 from services.extraction.domain.patterns import Pattern
+from services.extraction.domain.peaceful import is_peaceful
 from services.extraction.domain.wording import VAGUE, Core, Words, made_core, words_of
 
 __all__ = ["VAGUE", "Core", "core"]
@@ -28,19 +29,23 @@ def core(page: Page, start: int, end: int) -> Core | None:
     doubtful: Core | None = None
     for rule in _RULES:
         if found := rule(words):
-            doubt = found.doubt or _doubt(page, start, found)
+            doubt = _doubt(page, start, end, found)
             if not doubt:
                 return armed_with(words, found)
             doubtful = doubtful or replace(found, doubt=doubt)
     return doubtful
 
 
-def _doubt(page: Page, start: int, found: Core) -> str:
-    """Threats, plans, conditions and negations come before what they touch."""
+def _doubt(page: Page, start: int, end: int, found: Core) -> str:
+    """Threats, plans, conditions and negations come before what they touch; what only looks like an attack is none."""
+    if found.doubt:
+        return "unreal" if is_peaceful(page, start, end, found) else found.doubt
     if page.signal("unreal", max(start, found.start - 110), found.end):
         hedge = page.signal("hedge", max(start, found.start - 110), found.end)
         return "unreal" if hedge is None else ""
-    return "negated" if _NEGATED.search(page.folded, max(start, found.start - 40), found.start) else ""
+    if _NEGATED.search(page.folded, max(start, found.start - 40), found.start):
+        return "negated"
+    return "unreal" if is_peaceful(page, start, end, found) else ""
 
 
 def _new_noun(words: Words) -> Core | None:

@@ -39,6 +39,7 @@ _SEATS: Final = {
     "Kremlin": "RU", "Pentagon": "US", "White House": "US", "Washington": "US", "Kiev": "UA", "Tel Aviv": "IL",
     "State Department": "US", "Naypyitaw": "MM", "U.S": "US", "US": "US", "U.S.": "US", "UK": "GB", "U.K.": "GB",
     "U.K": "GB", "Downing Street": "GB", "Delhi": "IN", "UAE": "AE", "U.A.E.": "AE", "U.A.E": "AE", "America": "US",
+    "Central Command": "US", "CENTCOM": "US", "Africa Command": "US", "AFRICOM": "US",
 }  # fmt: skip
 """Seats and short names of governments that no list of capitals has."""
 

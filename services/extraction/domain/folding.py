@@ -80,11 +80,18 @@ def _is_article(word: str, following: str) -> bool:
 
 def key_of(parts: Sequence[str]) -> str:
     """The key of a name given as words."""
-    keys = [word_key(part) for part in parts]
-    for n in range(len(keys) - 1):
-        if len(keys[n]) <= _LONGEST_ARTICLE and _is_article(keys[n], keys[n + 1]):
-            keys[n] = "al"
-    return " ".join(keys)
+    return keys_of(parts)[-1] if parts else ""
+
+
+def keys_of(parts: Sequence[str]) -> list[str]:
+    """The keys of the first word of a name, of its first two, and so on."""
+    found, head, before = [], "", ""
+    for word in map(word_key, parts):
+        if before:
+            head += "al " if len(before) <= _LONGEST_ARTICLE and _is_article(before, word) else before + " "
+        found.append(head + word)
+        before = word
+    return found
 
 
 @lru_cache(maxsize=1 << 13)

@@ -74,12 +74,18 @@ def _burnt(words: Words, act: Hit) -> tuple[str, str]:
 
 
 def _shot(words: Words) -> tuple[str, str]:
-    """Shots returned make a clash; at a substation they are sabotage, unless people were killed."""
-    if any(e.sense == "clash" for _, e in words.acts):
+    """Shots returned and gunfights make a clash; at a substation they are sabotage, unless people were killed."""
+    fought = any(e.sense == "armed_clash" and e.weapon == "small_arms" for _, e in words.events)
+    if fought or any(e.sense == "clash" for _, e in words.acts):
         return "armed_clash", "small_arms"
-    energy = any(e.sense == "energy" for h in words.page.targets.between(words.start, words.end) for e in h.entries)
-    sabotage = energy and words.act("kill") is None and not words.agents
-    return "arson_sabotage" if sabotage else "armed_attack", "small_arms"
+    return "arson_sabotage" if _at_energy(words) else "armed_attack", "small_arms"
+
+
+def _at_energy(words: Words) -> bool:
+    """Whether a power station or a pipeline stands by, and neither men nor the dead."""
+    if words.agents or words.act("kill"):
+        return False
+    return any(e.sense == "energy" for h in words.page.targets.between(words.start, words.end) for e in h.entries)
 
 
 def noun_meant(words: Words, noun: Hit, entry: Entry) -> tuple[str, str]:
@@ -90,6 +96,8 @@ def noun_meant(words: Words, noun: Hit, entry: Entry) -> tuple[str, str]:
         return ("strike", "") if _FIGHTER.search(words.page.folded) else (entry.sense, "")
     if entry.sense == "bombing" and entry.weapon == "unknown" and words.page.air_war:
         return ("air_strike", "aircraft_bomb") if _FIGHTER.search(words.page.folded) else (entry.sense, entry.weapon)
+    if entry.sense == "armed_attack" and entry.weapon == "small_arms" and _at_energy(words):
+        return "arson_sabotage", "small_arms"
     if name.startswith("bombardment") and words.agent("aircraft"):
         return "air_strike", "aircraft_bomb"
     return entry.sense, entry.weapon

@@ -19,6 +19,7 @@ from services.extraction.domain import (
 )
 from services.extraction.domain import targets as attacked
 from services.extraction.domain.cores import VAGUE, Core, core
+from services.extraction.domain.munition_rules import STORMING
 from services.extraction.domain.page import Page, Told
 from services.extraction.domain.patterns import Pattern
 from services.extraction.domain.places import Place
@@ -147,7 +148,13 @@ def _joined(page: Page, one: _Piece, other: _Piece) -> _Piece:
     known = [c for c in (one.core, other.core, whole) if c]
     best = max(
         known,
-        key=lambda c: (not c.doubt, c.sense not in VAGUE, c.weapon not in ("", "unknown"), c.verbal),
+        key=lambda c: (
+            not c.doubt,
+            c.rule == STORMING,
+            c.sense not in VAGUE,
+            c.weapon not in ("", "unknown"),
+            c.verbal,
+        ),
         default=None,
     )
     return _Piece(one.start, other.end, best)

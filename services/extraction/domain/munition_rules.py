@@ -31,12 +31,15 @@ _AND: Final = re.compile(r",? and (?:(?!the )[\w-]{1,14} ){0,3}")
 _VEHICLE: Final = Pattern("cores.vehicle")
 _DRIVEN: Final = Pattern("cores.driven")
 _SELF: Final = Pattern("cores.self_blown")
+_STORMED: Final = Pattern("cores.stormed")
+STORMING: Final = "gunmen-and-bomber"
+"""The rule that sees gunmen for whom a bomb opened the way."""
 
 
 def suicide(words: Words) -> Core | None:
     """A bomber who blew himself up or drove a bomb; one among gunmen makes an armed attack."""
     folded = words.page.folded
-    driven = _DRIVEN.search(folded, words.start, words.end) if words.munitions else None
+    driven = _DRIVEN.search(folded, words.start, words.end) if words.munitions or words.act("explode") else None
     if driven:
         return Core("suicide_bombing", "car_bomb", driven.start(), driven.end(), "driven bomb", verbal=True)
     act = words.act("blowup_self")
@@ -45,10 +48,20 @@ def suicide(words: Words) -> Core | None:
         return Core("suicide_bombing", worn(words, mark.start(), mark.end()), mark.start(), mark.end(), "suicide", True)
     if act is None:
         return None
-    gunmen = next((h for h, e in words.agents if e.sense == "gunmen" and ARMS.search(folded, h.start, h.end)), None)
-    if gunmen:
-        return made_core(words, gunmen, None, "armed_attack", "small_arms", "gunmen-and-bomber")
-    return made_core(words, act[0], None, "suicide_bombing", worn(words, act[0].start, act[0].end), "suicide")
+    weapon = worn(words, act[0].start, act[0].end)
+    return _storming(words, act[0], weapon) or made_core(words, act[0], None, "suicide_bombing", weapon, "suicide")
+
+
+def _storming(words: Words, bomb: Hit, weapon: str) -> Core | None:
+    """Gunmen beside a bomber, or any armed band for whom a bomb opened the way; who is named first gives the weapon."""
+    folded = words.page.folded
+    band = [h for h, e in words.agents if e.sense == "gunmen"]
+    gunmen = next((h for h in band if ARMS.search(folded, h.start, h.end)), None)
+    if not band or not ((gunmen and weapon == "suicide_vest") or _STORMED.search(folded, words.start, words.end)):
+        return None
+    men = gunmen or band[0]
+    used = "small_arms" if gunmen and gunmen.start < bomb.start else weapon
+    return made_core(words, men, bomb if used == weapon else None, "armed_attack", used, STORMING)
 
 
 def worn(words: Words, start: int, end: int) -> str:
@@ -74,6 +87,8 @@ def munition(words: Words) -> Core | None:
     if pair is None:
         return None
     (hit, entry), act = pair
+    if entry.weapon in ("car_bomb", "ied") and (stormed := _storming(words, hit, entry.weapon)):
+        return stormed
     sense, weapon = _with_before(words, hit) or (entry.sense, entry.weapon)
     if weapon == "car_bomb" and words.page.folded.startswith(("suicide", "svbied"), hit.start):
         sense = "suicide_bombing"

@@ -16,6 +16,7 @@ _LAYER: Final = 2
 """The layer of the lexicon that holds what is attacked."""
 _NOBODY: Final = TargetKind.UNKNOWN.value
 _TRANSPORT: Final = TargetKind.TRANSPORT.value
+_SHIPPING: Final = TargetKind.SHIPPING.value
 _COMPLEMENT: Final = Pattern("targets.complement")
 _JOINED: Final = re.compile(r"(?:'s?)?[ -](?:(?![\w-]{1,14}(?:ed|ing|en|s) )[\w-]{1,14} )?")
 _NO_JOINT: Final = re.compile(
@@ -87,7 +88,8 @@ def _noun(page: Page, first: Hit, head: Hit, modified: tuple[str, ...], end: int
 def _owned(page: Page, first: Hit, head: Hit, end: int, own: tuple[str, ...]) -> tuple[str, ...]:
     """The kinds of whose it is or who is in it; a bus with soldiers is transport too."""
     if owner := _complement(page, head, end):
-        return (*(k for k in own if k == _TRANSPORT), *owner)
+        carries = _TRANSPORT in own
+        return (*(k for k in own if k == _TRANSPORT), *(k for k in owner if not carries or k != _SHIPPING))
     return (TargetKind.MILITARY.value,) if _is_of_group(page, first) else own
 
 

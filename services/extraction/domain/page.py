@@ -14,6 +14,7 @@ from services.extraction.domain.patterns import Marked
 from services.extraction.domain.text import Sentence, quoted_spans
 from services.extraction.domain.text import folded as folded_text
 from services.extraction.domain.text import sentences as sentences_of
+from services.extraction.domain.verbs import verbs
 
 _AIR = frozenset({("agent", "aircraft"), ("event", "air_strike")})
 """What tells that "bombed" is meant from the air."""
@@ -87,6 +88,7 @@ class Page:
     place_roles: tuple[str, ...]
     date_weights: tuple[float, ...]
     date_spoken: tuple[bool, ...]
+    verbs: frozenset[int]
 
     @property
     def headline_end(self) -> int:
@@ -118,7 +120,7 @@ class Page:
 def laid_out(article: ArticleText, learned: Models | None = None) -> Page:
     """The article with everything found in it that rules may ask for; `learned` models instead of the package's own."""
     whole = article.text
-    folded = folded_text(whole)
+    folded = Marked.of(folded_text(whole))
     layers = lexicon.hits(whole, folded)
     dateline = article.dateline or ""
     gazetteer = places.load_gazetteer()
@@ -132,7 +134,7 @@ def laid_out(article: ArticleText, learned: Models | None = None) -> Page:
     firsts = {s.paragraph: s.start for s in reversed(sentences)}
     return Page(
         whole,
-        Marked.of(folded),
+        folded,
         dateline,
         published,
         article.source,
@@ -155,4 +157,5 @@ def laid_out(article: ArticleText, learned: Models | None = None) -> Page:
         tuple(place_signs.role(folded, m.start) for m in spots),
         date_signs.weights(known.dates, folded, published, days),
         tuple(date_signs.is_spoken(folded, m.start) for m in days),
+        verbs(folded, layers[0], layers[1]),
     )

@@ -113,7 +113,7 @@ def objects(s: Scope, at: int) -> list[Doer]:
     if cut := _OBJECT_BREAK.search(s.page.folded, at, stop):
         stop = cut.start()
     named = [d for d in s.known if at <= d.start < stop and not d.held]
-    named = named or accused_forces(s.page, at, min(stop, at + _BESIDE)) or bands(s.page, at, stop)
+    named = named or _unnamed(s.page, at, stop)
     named = named or [d for d in s.others if at <= d.start < stop and _is_group(s, d)]
     if (
         named
@@ -127,6 +127,12 @@ def objects(s: Scope, at: int) -> list[Doer]:
             break
         found.append(doer)
     return found
+
+
+def _unnamed(page: Page, at: int, stop: int) -> list[Doer]:
+    """The country's own forces, or a band without a name, whichever comes first ("gangs, the police said")."""
+    forces, others = accused_forces(page, at, min(stop, at + _BESIDE)), bands(page, at, stop)
+    return forces if forces and not (others and others[0].start < forces[0].start) else others
 
 
 def _is_group(s: Scope, doer: Doer) -> bool:

@@ -6,7 +6,7 @@ from functools import cache
 
 from services.extraction.domain.atlas import Atlas, Entry
 from services.extraction.domain.demonyms import demonym_country
-from services.extraction.domain.folding import Word, key_of, name_key, words
+from services.extraction.domain.folding import Word, keys_of, name_key, words
 
 LONGEST_NAME = 6
 _JOINTS = frozenset((" ", "-", " - "))
@@ -69,10 +69,11 @@ def _may_end(word: str) -> bool:
 def _longest(atlas: Atlas, run: list[str]) -> tuple[int, str] | None:
     """How many words the longest known name at the head of a run has, with its key."""
     organisations = _organisation_keys(atlas.lists["organisation"])
+    keys = keys_of(run)
     for size in range(len(run), 0, -1):
         if not _may_end(run[size - 1]):
             continue
-        key = key_of(run[:size])
+        key = keys[size - 1]
         if key in atlas or key in organisations:
             return size, key
     return None

@@ -83,12 +83,14 @@ def _is_counted(page: Page, last: int, noun: Noun) -> bool:
 
 
 def _is_set_aside(page: Page, noun: Noun) -> bool:
-    """Sources and speakers, and what the explosives were hidden in."""
+    """Sources and speakers, and what the explosives were hidden in; not a camp attacked "with explosives"."""
     folded = page.folded
     if _SPEECH_AFTER.match(folded, noun.end, noun.end + _SPEECH):
         return True
     if _SOURCE_BEFORE.search(folded, max(0, noun.start - _SPEECH), noun.start):
         return True
+    if TargetKind.TRANSPORT.value not in noun.kinds and folded.startswith(" with ", noun.end):
+        return False
     return _LOADED.match(folded, noun.end, noun.end + _SPEECH) is not None
 
 

@@ -1,6 +1,5 @@
 """The words of a stretch by what they are to an attack: what with, what done, by whom, and the nouns that name it."""
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,16 +9,7 @@ from services.extraction.domain.patterns import Pattern
 
 VAGUE: Final = frozenset({"attack", "blast", "siege", "strike"})
 """Senses of nouns that name an attack without its type."""
-_NOUN_BEFORE: Final = Pattern("cores.noun_before")
-_ARTICLE: Final = re.compile(
-    r"\b(?:an?|the|this|its|their|his|her|no|every|opening|warning|heavy|direct|first|single) $"
-)
-_BEGAN_TO: Final = re.compile(r"\b(?:began|begun|started|continued|resumed|managed) to $")
 _DEFINITE: Final = Pattern("cores.definite")
-
-
-_ATTACK_ON: Final = re.compile(r"(?:attack|assault|raid|strike)s? (?:on|against)\b")
-"""What these words are before "on": no verb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +32,8 @@ class Core:
 
 
 def is_verb(page: Page, hit: Hit) -> bool:
-    """As in "Raids", "bomb", "shells" are nouns behind a determiner or a number, verbs right behind whoever does it."""
-    if hit.of("act") is None:
-        return False
-    if hit.of("event") is None and hit.of("munition") is None:
-        if page.folded[hit.end - 3 : hit.end] == "ing" and page.folded[hit.start - 3 : hit.start] == "'s ":
-            return False
-        article = _ARTICLE.search(page.folded, max(0, hit.start - 12), hit.start)
-        return not article or " " in page.folded[hit.start : hit.end] or page.folded[hit.end - 2 : hit.end] == "ed"
-    if _BEGAN_TO.search(page.folded, max(0, hit.start - 16), hit.start):
-        return True
-    if _NOUN_BEFORE.search(page.folded, max(0, hit.start - 16), hit.start) or _ATTACK_ON.match(page.folded, hit.start):
-        return False
-    before = page.core.between(hit.start - 22, hit.start)
-    beside = [*before, *page.actors.between(hit.start - 22, hit.start)]
-    return any(hit.start - b.end <= 1 and b.of("munition") is None for b in beside)
+    """Whether a word that may be noun or verb is a verb where it stands."""
+    return hit.start in page.verbs
 
 
 def meant(hit: Hit) -> tuple[Entry, ...]:
