@@ -25,20 +25,19 @@ Parts = Iterable[tuple[Any, Any]]
 _EMPTY: Final[Strings] = frozenset({""})
 
 
-def factors(expression: str) -> tuple[str, ...]:
-    """Strings of which every match contains one, none of them part of another; only "" where there are no good ones."""
-    found = _needed(parser.parse(expression))
-    if not found or min(map(len, found)) < _SHORTEST:
-        return ("",)
-    return tuple(sorted(word for word in found if not _holds(word, found)))
+def needed(expression: str) -> tuple[tuple[str, ...], bool]:
+    """What every match of an expression needs: its heads and True, or its factors and False; ("",) if neither is good.
 
-
-def heads(expression: str) -> tuple[str, ...]:
-    """Strings of which every match begins with one, none of them the beginning of another; only "" where unknown."""
-    found = _begun(parser.parse(expression))
-    if min(map(len, found)) < _SHORTEST:
-        return ("",)
-    return tuple(sorted(word for word in found if not any(word[:n] in found for n in range(1, len(word)))))
+    Heads are the strings with which a match may begin, factors those of which it contains one, wherever.
+    """
+    parsed = parser.parse(expression)
+    heads = _begun(parsed)
+    if min(map(len, heads)) >= _SHORTEST:
+        return tuple(sorted(w for w in heads if not any(w[:n] in heads for n in range(1, len(w))))), True
+    factors = _needed(parsed)
+    if not factors or min(map(len, factors)) < _SHORTEST:
+        return ("",), False
+    return tuple(sorted(word for word in factors if not _holds(word, factors))), False
 
 
 def _holds(word: str, others: Strings) -> bool:
@@ -91,8 +90,8 @@ def _spelt(op: Any, value: Any) -> Strings | None:
         return _characters(value)
     if op in _REPEATS and value[:2] != (0, 1):
         return None
-    optional = _EMPTY if op in _REPEATS else frozenset()
-    spelt = _united(_all_spelt(way) for way in _ways(op, value))
+    optional, ways = _EMPTY if op in _REPEATS else frozenset(), _ways(op, value)
+    spelt = _united(_all_spelt(way) for way in ways) if len(ways) <= _MOST_STRINGS else None
     return None if spelt is None else _few(spelt | optional)
 
 

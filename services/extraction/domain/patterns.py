@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple
 
 import ahocorasick
 
-from services.extraction.domain.factors import factors, heads
+from services.extraction.domain.factors import needed
 
 _FILES: Final = ("patterns.toml", "tolls.toml", "aims.toml", "odds.toml")
 
@@ -135,15 +135,14 @@ class _Sieve(NamedTuple):
 @cache
 def _sieve() -> _Sieve:
     every = {f"{rule}.{phrase}": told for rule, phrases in _phrases().items() for phrase, told in phrases.items()}
-    headed = {name: heads(_expression(told)) for name, told in every.items()}
-    others = {name: factors(_expression(every[name])) for name, words in headed.items() if not all(words)}
+    found = {name: needed(_expression(told)) for name, told in every.items()}
+    known = {name: (words, is_headed) for name, (words, is_headed) in found.items() if all(words)}
     needed_by: dict[str, list[tuple[str, int]]] = {}
-    for name, words in (headed | others).items():
-        for word in filter(None, words):
-            needed_by.setdefault(word, []).append((name, 0 if name in others else len(word) - 1))
+    for name, (words, is_headed) in known.items():
+        for word in words:
+            needed_by.setdefault(word, []).append((name, len(word) - 1 if is_headed else 0))
     automaton = ahocorasick.Automaton()
     for word, names in needed_by.items():
         automaton.add_word(word, tuple(names))
     automaton.make_automaton()
-    known = tuple(name for name, words in (headed | others).items() if all(words))
-    return _Sieve(automaton, known, frozenset(known) - frozenset(others))
+    return _Sieve(automaton, tuple(known), frozenset(name for name, (_, is_headed) in known.items() if is_headed))
