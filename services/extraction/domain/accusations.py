@@ -108,6 +108,8 @@ def behind(s: Scope, mark: re.Match[str]) -> Iterator[Told[Attribution]]:
     word = s.page.folded[doer.start : doer.end]
     himself = _THEY.fullmatch(word) and _SAID_THAT.search(s.page.folded, s.start, doer.start)
     same = re.match(r"the (?:same )?[a-z]", word)
+    if himself and any(is_nobody(s, m.start()) for m in _SAID_THAT.finditer(s.page.folded, s.start, doer.start)):
+        return
     if himself and not same:
         yield told(Stance.CLAIMED, doer, mark, doer.name, "said so")
     else:

@@ -17,6 +17,8 @@ _LAYER: Final = 2
 _NOBODY: Final = TargetKind.UNKNOWN.value
 _TRANSPORT: Final = TargetKind.TRANSPORT.value
 _SHIPPING: Final = TargetKind.SHIPPING.value
+_ON_ROAD: Final = ("convoy", "column")
+_ARMED: Final = frozenset({TargetKind.MILITARY.value, TargetKind.POLICE.value})
 _COMPLEMENT: Final = Pattern("targets.complement")
 _JOINED: Final = re.compile(r"(?:'s?)?[ -](?:(?![\w-]{1,14}(?:ed|ing|en|s) )[\w-]{1,14} )?")
 _NO_JOINT: Final = re.compile(
@@ -89,6 +91,8 @@ def _owned(page: Page, first: Hit, head: Hit, end: int, own: tuple[str, ...]) ->
     """The kinds of whose it is or who is in it; a bus with soldiers is transport too."""
     if owner := _complement(page, head, end):
         carries = _TRANSPORT in own
+        if page.folded.startswith(_ON_ROAD, head.start) and not _ARMED & {*owner}:
+            return (_TRANSPORT, *owner)
         return (*(k for k in own if k == _TRANSPORT), *(k for k in owner if not carries or k != _SHIPPING))
     return (TargetKind.MILITARY.value,) if _is_of_group(page, first) else own
 

@@ -83,9 +83,14 @@ def _is_counted(page: Page, last: int, noun: Noun) -> bool:
 
 
 def _is_set_aside(page: Page, noun: Noun) -> bool:
-    """Sources and speakers, and what the explosives were hidden in; not a camp attacked "with explosives"."""
+    """Sources and speakers, what the explosives were hidden in, and what was driven into a crowd.
+
+    A camp that was attacked "with explosives" is not one of them.
+    """
     folded = page.folded
     if _SPEECH_AFTER.match(folded, noun.end, noun.end + _SPEECH):
+        return True
+    if TargetKind.TRANSPORT.value in noun.kinds and folded.startswith(" into ", noun.end):
         return True
     if _SOURCE_BEFORE.search(folded, max(0, noun.start - _SPEECH), noun.start):
         return True

@@ -63,6 +63,22 @@ def _kinds(body: str) -> set[str]:
             "Suspected separatists stopped a bus near Kumba in Cameroon on Sunday and made off with six passengers.",
             {("suspected", "separatists")},
         ),
+        (
+            "A suicide bomber killed nine people in Mogadishu on Friday, and al Shabaab said it was responsible.",
+            {("claimed", "al Shabaab")},
+        ),
+        (
+            "A bomb exploded at a barracks in Mogadishu on Friday. Al Shabaab said that 30 soldiers were killed.",
+            {("claimed", "al Shabaab")},
+        ),
+        (
+            "A gunman killed nine people in Dayton on Sunday. The suspect, John Doe, 24, had a rifle.",
+            {("suspected", "John Doe")},
+        ),
+        (
+            "A bomb went off in Quito on Monday. No group has said that it was behind it.",
+            {("unattributed", None)},
+        ),
     ],
 )
 def test_a_wire_tells_who_did_it(body: str, expected: set[tuple[str, str | None]]) -> None:
@@ -77,6 +93,8 @@ def test_a_wire_tells_who_did_it(body: str, expected: set[tuple[str, str | None]
         ("A bomb went off at a petrol station in Yala on Monday.", {"civilian", "energy"}),
         ("A bomb exploded at a metro station in Minsk on Monday.", {"civilian", "transport"}),
         ("A U.N. helicopter with three crew was hit by gunfire over Goma on Monday.", {"diplomatic", "transport"}),
+        ("A man drove a lorry into a Christmas market in Berlin on Monday, killing twelve.", {"civilian"}),
+        ("Gunmen ambushed a convoy carrying workers to a mine near Fada on Monday.", {"civilian", "transport"}),
         ("Gunmen ambushed a Levies patrol near Kalat on Monday.", {"police"}),
     ],
 )
