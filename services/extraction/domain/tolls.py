@@ -9,7 +9,8 @@ from schemas.values import Range
 from services.extraction.domain.page import Page, Told
 from services.extraction.domain.patterns import Pattern
 from services.extraction.domain.people import parties
-from services.extraction.domain.toll_counts import Counted, counted_at
+from services.extraction.domain.toll_counts import counted_at
+from services.extraction.domain.toll_sums import Counted
 
 _VERB: Final = Pattern("tolls.verb")
 _NOBODY: Final = Pattern("tolls.nobody")
