@@ -14,10 +14,15 @@ _GENERAL: Final = Pattern("peaceful.general")
 _CEASED: Final = Pattern("peaceful.ceased")
 _OLD: Final = Pattern("peaceful.old")
 _CLEARANCE: Final = frozenset({"about clearance:3"})
+_YEARS: Final = Pattern("peaceful.years")
+_FLOWN: Final = frozenset({"missile", "rocket"})
+_ARMS: Final = ("munition", "lone munition")
+_DEAL: Final = frozenset({"about deal:3"})
 _FLIGHT: Final = 140
 """Characters within which the end of a test flight is told."""
 _MANY: Final = 20
 """So many people killed in a year or a month were killed in more than one attack."""
+_CLOSE: Final = 24
 _NEXT: Final = 60
 """Characters of the clause behind ("since the Second World War") that may still date what went before."""
 _LAID: Final = frozenset({"ied", "mine", "aircraft_bomb", "artillery", "mortar"})
@@ -29,9 +34,11 @@ def is_peaceful(page: Page, start: int, end: int, found: Core) -> bool:
     folded = page.folded
     if _is_ceased(folded, start, found):
         return True
-    if found.weapon in ("missile", "rocket") and _TEST.search(folded, start, min(len(folded), end + _FLIGHT)):
-        return not (page.targets.between(start, end) and _has_act(page, start, end, "hit", "kill"))
-    if found.rule.startswith(_DEATHS) and (_is_total(page, start, end) or _is_mishap(page, start, end)):
+    if _is_test(page, start, end) or _is_delivery(page, start, end, found):
+        return True
+    if found.sense == "armed_clash" and _YEARS.match(folded, found.end):
+        return True
+    if found.rule.startswith(_DEATHS) and (_is_total(page, start, end) or _is_mishap(page, start, end, found)):
         return True
     if not found.verbal and _GENERAL.match(folded, found.end):
         return True
@@ -44,6 +51,22 @@ def _is_ceased(folded: str, start: int, found: Core) -> bool:
     return bool(before or (found.verbal and _CEASED.search(folded, found.start, found.end)))
 
 
+def _is_test(page: Page, start: int, end: int) -> bool:
+    """Missiles that flew and hit nothing on purpose."""
+    if not _TEST.search(page.folded, start, min(len(page.folded), end + _FLIGHT)):
+        return False
+    if not any((m := h.of("munition")) and m.weapon in _FLOWN for h in page.core.between(start, end)):
+        return False
+    return not (page.targets.between(start, end) and _has_act(page, start, end, "hit", "kill"))
+
+
+def _is_delivery(page: Page, start: int, end: int, found: Core) -> bool:
+    """Arms that are bought, shown or brought, in a wire about that; nobody was hurt."""
+    if not found.rule.startswith(_ARMS) or _DEAL.isdisjoint(page.about):
+        return False
+    return not _has_act(page, start, end, "kill", "hit", "explode", "down", "foil")
+
+
 def _is_total(page: Page, start: int, end: int) -> bool:
     """As in "have been killed since 2004", "some 287 were killed last year"."""
     if _SINCE.search(page.folded, start, min(len(page.folded), end + _NEXT)):
@@ -52,8 +75,10 @@ def _is_total(page: Page, start: int, end: int) -> bool:
     return many and _PERIOD.search(page.folded, start, end) is not None
 
 
-def _is_mishap(page: Page, start: int, end: int) -> bool:
-    """As in "were killed when a tanker ran into a lorry", with nobody armed about."""
+def _is_mishap(page: Page, start: int, end: int, found: Core) -> bool:
+    """As in "were killed by the earthquake", or "when a tanker ran into a lorry" with nobody armed about."""
+    if _MISHAP.search(page.folded, found.end, min(end, found.end + _CLOSE)):
+        return True
     if not _MISHAP.search(page.folded, start, min(len(page.folded), end + 80)):
         return False
     return not page.actors.between(start, end) and not any(h.of("agent") for h in page.core.between(start, end))

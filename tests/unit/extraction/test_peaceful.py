@@ -26,6 +26,9 @@ NONE = [
     "Policemen fired into the air to scatter a crowd in Bhopal on Monday.",
     "The Taliban seized power in Kabul in 2021.",
     "Two F-16 fighters led it away from Athens on Monday.",
+    "More than 900 people were killed by the earthquakes in Khorasan, the Taliban said.",
+    "The Taliban has been fighting since 1994 for a state of its own.",
+    "A short-range missile was shot from the east coast, falling into the sea after about 400 km.",
     "Helicopters were out over Jasper while rain fell on the town.",
     "The bombs had been lying in the mud of the harbour at Kiel since the Second World War.",
 ]
