@@ -16,6 +16,7 @@ from services.extraction.domain.wording import Core
 __all__ = ["attributions", "country_name", "speaker", "subjects"]
 
 _OWN_ACCOUNT: Final = Pattern("attributions.own_account")
+_GROUP_SAYS: Final = Pattern("attributions.group_says")
 _BESIDE: Final = 12
 _HEDGED: Final = Pattern("attributions.hedged_doer")
 
@@ -34,6 +35,9 @@ def _as_doer(page: Page, sentence: Sentence, doer: Doer, rule: str) -> Told[Attr
     if doer.state and _tells_itself(page, sentence, doer):
         own = Attribution(stance=Stance.CLAIMED, actor=doer.name, by=doer.name)
         return Told(own, doer.start, doer.end, f"attribution:{rule}")
+    if rule == "spoken of" and _GROUP_SAYS.match(page.folded, sentence.start, sentence.end):
+        own = Attribution(stance=Stance.CLAIMED, actor=doer.name, by=doer.name)
+        return Told(own, doer.start, doer.end, "attribution:said so")
     hedged = _HEDGED.search(page.folded, max(sentence.start, doer.start - 45), doer.start)
     stance = Stance.SUSPECTED if hedged else Stance.BLAMED
     return Told(Attribution(stance=stance, actor=doer.name, by=None), doer.start, doer.end, f"attribution:{rule}")

@@ -7,7 +7,7 @@ from typing import Final
 from schemas.values import Attribution
 from schemas.vocabulary import Stance
 from services.extraction.domain.anaphora import meant
-from services.extraction.domain.doers import Doer, accused_forces
+from services.extraction.domain.doers import Doer, accused_forces, home_speaker
 from services.extraction.domain.page import Told
 from services.extraction.domain.patterns import Pattern
 from services.extraction.domain.remark_scope import Scope, is_nobody, is_object, objects, subject, told
@@ -16,6 +16,7 @@ _NEGATED: Final = Pattern("attributions.negated")
 _DEED_SAID: Final = Pattern("attributions.deed_said")
 _SUBJECT_BREAK: Final = Pattern("attributions.subject_break")
 _MUNITIONS_USED: Final = Pattern("attributions.munitions_used")
+_HABIT: Final = Pattern("attributions.habit")
 _DENIED_WHAT: Final = Pattern("attributions.denied_what")
 _PASSIVE: Final = re.compile(
     r"\b(?:was|were|is|are|be|been|being|stands?|stood)"
@@ -32,6 +33,18 @@ _HIMSELF: Final = re.compile(
     r"|the (?:accus|charge|allegation))"
 )
 _OWN_WORK: Final = re.compile(r"(?:was|were|is|are|had been) ")
+_OWN_DEEDS: Final = (
+    "bombed",
+    "shelled",
+    "struck",
+    "hit",
+    "targeted",
+    "attacked",
+    "fired",
+    "launched",
+    "raided",
+    "carried out",
+)
 _BESIDE: Final = 50
 _NEXT: Final = 26
 
@@ -85,12 +98,19 @@ def said_did(s: Scope, mark: re.Match[str]) -> Iterator[Told[Attribution]]:
     used = _MUNITIONS_USED.search(words)
     if (did is None and used is None) or is_nobody(s, mark.start()):
         return
-    doer = subject(s, mark.start()) or _speaker_behind(s, mark)
+    doer = subject(s, mark.start()) or _speaker_behind(s, mark) or _own_army(s, mark, did)
     if doer is None or _NEGATED.search(s.page.folded, s.start, mark.start()):
         return
     if doer.state and (did is None or did[0].endswith("destroyed")):
         return
     yield told(Stance.CLAIMED, doer, mark, doer.name, "said so")
+
+
+def _own_army(s: Scope, mark: re.Match[str], did: re.Match[str] | None) -> Doer | None:
+    """As in "the army said its troops had bombed": the home army of its own deed, no arrest."""
+    if did is None or not did[0].endswith(_OWN_DEEDS):
+        return None
+    return home_speaker(s.page, max(s.start, mark.start() - _NEXT), mark.start())
 
 
 def _speaker_behind(s: Scope, mark: re.Match[str]) -> Doer | None:
@@ -124,6 +144,8 @@ def denied(s: Scope, mark: re.Match[str]) -> Iterator[Told[Attribution]]:
     if plain and _NEGATED.search(s.page.folded, s.start, mark.start()):
         return
     if _NOR_CONFIRMED.search(s.page.folded, max(s.start, mark.start() - 20), mark.start()):
+        return
+    if plain and _HABIT.search(s.page.folded, max(s.start, mark.start() - 14), min(s.end, mark.end() + 40)):
         return
     if plain and not _DENIED_WHAT.match(s.page.folded, mark.end(), min(s.end + 1, mark.end() + 70)):
         return

@@ -23,6 +23,7 @@ _HELD: Final = Pattern("attributions.held")
 _MEN: Final = Pattern("attributions.men")
 _HOME_ARM: Final = Pattern("attributions.home_arm")
 _HOME_FORCE: Final = Pattern("attributions.home_force")
+_HOME_SPEAKER: Final = Pattern("attributions.home_speaker")
 _BAND: Final = Pattern("attributions.band")
 _HOME_NOUNS: Final = Pattern("attributions.home_noun")
 _COALITION: Final = re.compile(r"\bcoalition\b(?! (?:government|partner|talks|party|parties|cabinet))")
@@ -189,6 +190,14 @@ def accused_forces(page: Page, start: int, end: int) -> list[Doer]:
     home, mark = _home(page), _HOME_FORCE.search(page.folded, start, end)
     return (
         [Doer(f"{country_name(home)} ({mark['noun']})", mark.start(), mark.end(), state=True)] if home and mark else []
+    )
+
+
+def home_speaker(page: Page, start: int, end: int) -> Doer | None:
+    """As in "the army said": the arm of the country told of that stands at the end of a stretch."""
+    home, mark = _home(page), _HOME_SPEAKER.search(page.folded, start, end)
+    return (
+        Doer(f"{country_name(home)} ({mark['noun']})", mark.start(), mark.end(), state=True) if home and mark else None
     )
 
 

@@ -76,6 +76,19 @@ def _kinds(body: str) -> set[str]:
             {("suspected", "John Doe")},
         ),
         (
+            "The army said its troops had bombed a rebel camp near Moyale on Monday.",
+            {("claimed", "Kenya (army)")},
+        ),
+        (
+            "Al Shabaab said it attacked a market in Baidoa on Monday. "
+            "It said suicide bombers had also rammed vehicles full of explosives into a base at Kismayo on Monday.",
+            {("claimed", "al Shabaab")},
+        ),
+        (
+            "Russian missiles hit a market in Kherson on Monday. Moscow has repeatedly denied targeting civilians.",
+            {("blamed", "Russia")},
+        ),
+        (
             "A bomb went off in Quito on Monday. No group has said that it was behind it.",
             {("unattributed", None)},
         ),
