@@ -1,4 +1,4 @@
-"""Which of the places and days in a stretch are those of the attack."""
+"""What can be one place and one day, and which day a stretch without a deed gives."""
 
 import math
 from typing import Final
@@ -8,31 +8,13 @@ from schemas.vocabulary import Precision
 from services.extraction.domain.dates import DateMention
 from services.extraction.domain.page import Page, Told
 from services.extraction.domain.patterns import Pattern
-from services.extraction.domain.places import Place, PlaceMention, demonym_country
+from services.extraction.domain.places import Place, demonym_country
 
 _SPREAD: Final = {Precision.SITE: 25.0, Precision.CITY: 6.0, Precision.ADMIN1: 250.0, Precision.COUNTRY: 3000.0}
 """Kilometres within which another name may stand for the same spot."""
-_SAME_BREATH: Final = 1500
-_BESIDE: Final = 60
-_RANK: Final = {Precision.SITE: 0, Precision.CITY: 1, Precision.ADMIN1: 2, Precision.COUNTRY: 4}
-_FROM: Final = Pattern("whereabouts.from")
-_AT: Final = Pattern("whereabouts.at")
 _SOIL: Final = Pattern("whereabouts.soil")
 _SEA: Final = Pattern("whereabouts.sea")
 _SPEECH: Final = Pattern("whereabouts.speech")
-
-
-def place(page: Page, start: int, end: int, anchor: int) -> Told[Place] | None:
-    """The most precise place of the stretch that stands where things happen, the one nearest to the deed."""
-    found = [
-        m
-        for m in page.places.between(start, end)
-        if not _aside(page, m)
-        and not _acts(page, m)
-        and not (is_foreign(page, m.place) and abs(m.start - anchor) > _BESIDE)
-    ]
-    best = min(found, key=lambda m: _cost(page, m, anchor), default=None)
-    return Told(best.place, best.start, best.end, "place") if best else soil(page, start, end)
 
 
 def soil(page: Page, start: int, end: int) -> Told[Place] | None:
@@ -44,39 +26,9 @@ def soil(page: Page, start: int, end: int) -> Told[Place] | None:
     return None
 
 
-def _aside(page: Page, mention: PlaceMention) -> bool:
-    """Where rockets came from, where a spokesman spoke, what a distance is measured from."""
-    return bool(_FROM.search(page.folded, max(0, mention.start - 45), mention.start))
-
-
-def _cost(page: Page, mention: PlaceMention, anchor: int) -> float:
-    placed = 0 if _AT.search(page.folded, max(0, mention.start - 50), mention.start) else 2
-    behind = 0 if mention.start >= anchor else 0.4
-    foreign = 2.5 if is_foreign(page, mention.place) else 0
-    return _RANK[mention.place.precision] + placed + behind + foreign + abs(mention.start - anchor) / 400
-
-
 def is_foreign(page: Page, spot: Place) -> bool:
     """A place of a country of which the wire hardly speaks: talks in Doha, a desk in London."""
     return page.scenes.get(spot.country or "", 0) < 0.25 * max(page.scenes.values(), default=0)
-
-
-def _acts(page: Page, mention: PlaceMention) -> bool:
-    """A country that stands without a preposition is a government ("Iran fired", "Turkey regards")."""
-    if mention.place.precision is not Precision.COUNTRY:
-        return False
-    return not _AT.search(page.folded, max(0, mention.start - 50), mention.start)
-
-
-def scene(page: Page, start: int) -> Told[Place] | None:
-    """The place last spoken of in the paragraph before a stretch that names none."""
-    first = max(page.opening(start), start - _SAME_BREATH)
-    found = [
-        m
-        for m in page.places.between(first, start)
-        if m.place.precision is not Precision.COUNTRY and not is_foreign(page, m.place) and not _aside(page, m)
-    ]
-    return Told(found[-1].place, found[-1].start, found[-1].end, "place before") if found else None
 
 
 def country_place(page: Page, code: str) -> Told[Place] | None:
@@ -88,28 +40,6 @@ def country_place(page: Page, code: str) -> Told[Place] | None:
 def at_sea(page: Page, start: int, end: int) -> bool:
     """Whether a stretch tells of the sea, where no town of the dateline is the place."""
     return bool(_SEA.search(page.folded, start, end))
-
-
-def dateline_place(page: Page) -> Told[Place] | None:
-    """The town under which the wire was filed, where the text itself has it."""
-    head = page.dateline.split(",")[0].split("/")[0].strip().lower()
-    for mention in page.places.items:
-        top = page.scenes.get(mention.place.country or "", 0) >= max(page.scenes.values(), default=0)
-        if (
-            head
-            and top
-            and page.folded[mention.start : mention.end] == head
-            and mention.place.precision is not Precision.COUNTRY
-        ):
-            return Told(mention.place, mention.start, mention.end, "dateline")
-    return None
-
-
-def all_places(page: Page, start: int, end: int) -> tuple[PlaceMention, ...]:
-    """The places of a stretch at which something may have happened."""
-    return tuple(
-        m for m in page.places.between(start, end) if not _aside(page, m) and m.place.precision != Precision.COUNTRY
-    )
 
 
 def day(page: Page, start: int, end: int, anchor: int) -> Told[Period] | None:
