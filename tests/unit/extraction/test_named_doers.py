@@ -106,6 +106,8 @@ def test_a_wire_tells_who_did_it(body: str, expected: set[tuple[str, str | None]
         ("A bomb went off at a petrol station in Yala on Monday.", {"civilian", "energy"}),
         ("A bomb exploded at a metro station in Minsk on Monday.", {"civilian", "transport"}),
         ("A U.N. helicopter with three crew was hit by gunfire over Goma on Monday.", {"diplomatic", "transport"}),
+        ("A missile hit a trolleybus in Sumy on Sunday.", {"civilian", "transport"}),
+        ("On Tuesday troops were waylaid near Dikwa by gunmen.", {"military"}),
         ("A man drove a lorry into a Christmas market in Berlin on Monday, killing twelve.", {"civilian"}),
         ("Gunmen ambushed a convoy carrying workers to a mine near Fada on Monday.", {"civilian", "transport"}),
         ("Gunmen ambushed a Levies patrol near Kalat on Monday.", {"police"}),
