@@ -38,6 +38,8 @@ ATTACKS = [
     ("Two guards were shot dead near Yala on Friday.", "armed_attack", "small_arms"),
     ("Three miners were abducted near Zamfara on Sunday.", "abduction", "unknown"),
     ("A mine killed two farmers near Kherson on Tuesday.", "bombing", "mine"),
+    ("The abduction on Monday of 30 pupils in Kaduna is a threat to all, the minister said.", "abduction", "unknown"),
+    ("Some 40 villagers have been killed near Solhan since Friday.", "attack", ""),
     # who comes in behind the bomb gives the type, who is named first the weapon
     ("A car bomb blew open the gate of the bank and gunmen ran in, in Kabul on Monday.", "armed_attack", "car_bomb"),
     ("Gunmen and a suicide bomber entered a clinic in Herat on Monday.", "armed_attack", "small_arms"),
