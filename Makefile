@@ -24,7 +24,7 @@ $(STAMP): requirements/dev.txt pyproject.toml ops/setup.sh
 	@sh ops/setup.sh
 	@touch $@
 
-check: setup ## Lint, format, types and the tests that need no broker: under a minute
+check: setup ## Lint, format, types and the tests that need no broker: one to two minutes
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
