@@ -10,7 +10,6 @@ those of the scorer beside the project on wires that the models have not seen.
 
 import argparse
 import csv
-import math
 import sys
 import tomllib
 from collections import Counter
@@ -24,15 +23,15 @@ from sklearn.linear_model import LogisticRegression
 from schemas.articles import ArticleIngested
 from services.extraction.domain import date_signs, dating, place_signs, placing, text
 from services.extraction.domain.likeness import FAMILY
-from services.extraction.domain.mentions import Mention
+from services.extraction.domain.mentions import Mention, view_of
 from services.extraction.domain.odds import BIAS, Models, Odds
 from services.extraction.domain.page import Page, laid_out
 from services.extraction.domain.read import Reading, body_then_headline
 from services.extraction.domain.setting import is_about_something_else
 from services.extraction.domain.signs import signs
-from services.extraction.domain.standing import View
 from services.extraction.domain.stories import stories
 from services.extraction.domain.story import Story
+from services.extraction.domain.whereabouts import km
 from tools.gold import Gold, gold_wires, read_by
 from tools.scoring import NoScorer, figures, scorer
 
@@ -67,13 +66,6 @@ def page_of(gold: Gold, learned: Models) -> Page | None:
     return None if is_about_something_else(page) else page
 
 
-def km(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Great-circle distance."""
-    lat, lon, lat2, lon2 = map(math.radians, (*one, *other))
-    h = math.sin((lat2 - lat) / 2) ** 2 + math.cos(lat) * math.cos(lat2) * math.sin((lon2 - lon) / 2) ** 2
-    return 12742 * math.asin(math.sqrt(h))
-
-
 def quote_span(gold: Gold, incident: dict[str, Any]) -> tuple[int, int]:
     """Where the quote that asserts an incident stands."""
     start = gold.article.text.find(incident["quote"])
@@ -92,14 +84,6 @@ def asserting(gold: Gold, mentions: Sequence[Mention]) -> Iterator[tuple[Mention
         held = [m for m in mentions if m.core and shared(m, span) > 0]
         if held:
             yield max(held, key=lambda m: shared(m, span)), incident
-
-
-def view_of(page: Page, mention: Mention) -> View:
-    """The mention's place in the text."""
-    sentence = next(s for s in page.sentences if s.start <= mention.start < s.end)
-    anchor = mention.core.start if mention.core else mention.start
-    at, end = mention.start, mention.end
-    return View(sentence, at, end, anchor, page.opening(at), page.closing(at), page.headline_end)
 
 
 def place_rows(page: Page, mention: Mention, incident: dict[str, Any]) -> Iterator[Row]:

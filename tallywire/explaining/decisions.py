@@ -1,15 +1,13 @@
 """The learned decisions behind an incident: what was asked, what was answered, and what weighed."""
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 
 from services.extraction.domain import date_signs, dating, place_signs, placing
-from services.extraction.domain.mentions import Mention
+from services.extraction.domain.mentions import Mention, view_of
 from services.extraction.domain.odds import BIAS, Odds
 from services.extraction.domain.page import Page
 from services.extraction.domain.places import Place
-from services.extraction.domain.standing import View
 from tallywire.explaining.shown import Decision, Sign
 from tallywire.explaining.wordings import sign_words
 from tallywire.phrases import period_phrase
@@ -28,7 +26,7 @@ def whether_new(page: Page, signs: Iterable[str], chance: float, answer: str) ->
 
 def which_place(page: Page, mention: Mention) -> Decision | None:
     """Why a mention's place is the one it is; None where the wire names none."""
-    view, model, weighed = _view(page, mention), page.models.places, Weighed()
+    view, model, weighed = view_of(page, mention), page.models.places, Weighed()
     for n, _, found in placing.signed(page, view):
         spots = page.places.items
         itself = place_signs.signs(page.folded, page.dateline, spots, n, page.scenes)
@@ -44,20 +42,11 @@ def _named(place: Place) -> str:
 
 def which_date(page: Page, mention: Mention) -> Decision | None:
     """Why a mention's date is the one it is; None where the wire gives none."""
-    view, model, weighed = _view(page, mention), page.models.dates, Weighed()
+    view, model, weighed = view_of(page, mention), page.models.dates, Weighed()
     for n, _, found in dating.signed(page, view):
         itself = date_signs.signs(page.folded, page.published, page.dates.items, n)
         _keep(weighed, period_phrase(page.dates.items[n].period), model, [*itself, *found])
     return _likeliest("dates", model, "Which of the wire's dates is that of the deed?", weighed)
-
-
-def _view(page: Page, mention: Mention) -> View:
-    """The mention as the reading saw it."""
-    starts = [sentence.start for sentence in page.sentences]
-    sentence = page.sentences[bisect_right(starts, mention.start) - 1]
-    at, end = mention.start, mention.end
-    anchor = mention.core.start if mention.core else at
-    return View(sentence, at, end, anchor, page.opening(at), page.closing(at), page.headline_end)
 
 
 def _keep(weighed: Weighed, answer: str, model: Odds, signs: list[str]) -> None:

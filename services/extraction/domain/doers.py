@@ -237,10 +237,5 @@ def _first_words() -> frozenset[str]:
 
 
 @cache
-def _seats() -> frozenset[str]:
-    return frozenset(r["capital"] for r in _rows("countries")) | frozenset(_SEATS)
-
-
-@cache
 def _state_names() -> frozenset[str]:
     return frozenset(country_name(code) for code in _country_names())

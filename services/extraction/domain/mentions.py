@@ -1,6 +1,7 @@
 """Every stretch of the article that tells of an attack, or adds to one told before, with all that it says."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -206,10 +207,22 @@ def _of_remark(page: Page, start: int, end: int) -> dict[str, Any]:
     return {"day": day, "spoken_day": spoken, "count": munition_counts.weapon_count(page, start, end, "")}
 
 
+def view_of(page: Page, mention: Mention) -> View:
+    """Where in the text a mention stands, as the choice of its day and place saw it."""
+    starts = [sentence.start for sentence in page.sentences]
+    sentence = page.sentences[bisect_right(starts, mention.start) - 1]
+    anchor = mention.core.start if mention.core else mention.start
+    return _view(page, sentence, mention.start, mention.end, anchor)
+
+
+def _view(page: Page, sentence: Sentence, start: int, end: int, anchor: int) -> View:
+    return View(sentence, start, end, anchor, page.opening(start), page.closing(start), page.headline_end)
+
+
 def _dated_and_placed(page: Page, sentence: Sentence, piece: _Piece, core: Core) -> dict[str, Any]:
     """When and where: what the sentence itself says, and the likeliest of the whole wire."""
     at, end = piece.start, piece.end
-    view = View(sentence, at, end, core.start, page.opening(at), page.closing(at), page.headline_end)
+    view = _view(page, sentence, at, end, core.start)
     date, spot = dating.likeliest(page, view), placing.likeliest(page, view)
     own_day = date.told if date and is_own(date.standing) else None
     return {

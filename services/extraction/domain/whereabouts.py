@@ -5,8 +5,7 @@ from typing import Final
 
 from schemas.values import Period
 from schemas.vocabulary import Precision
-from services.extraction.domain.dates import DateMention
-from services.extraction.domain.page import Page, Told
+from services.extraction.domain.page import Page, Stretch, Told
 from services.extraction.domain.patterns import Pattern
 from services.extraction.domain.places import Place, demonym_country
 
@@ -45,22 +44,23 @@ def at_sea(page: Page, start: int, end: int) -> bool:
 def day(page: Page, start: int, end: int, anchor: int) -> Told[Period] | None:
     """The day of the stretch: one of the deed before one of somebody's saying so."""
     found = [m for m in page.dates.between(start, end) if "anniversary" not in page.folded[m.start : m.end + 14]]
-    best = min(found, key=lambda m: (_spoken(page, m), abs(m.start - anchor)), default=None)
+    best = min(found, key=lambda m: (is_spoken(page, m), abs(m.start - anchor)), default=None)
     return Told(best.period, best.start, best.end, "date") if best else None
 
 
-def is_spoken(page: Page, told: Told[Period]) -> bool:
+def is_spoken(page: Page, date: Stretch) -> bool:
     """Whether a day is that of somebody's saying so."""
-    return bool(_SPEECH.search(page.folded, max(0, told.start - 60), told.start))
-
-
-def _spoken(page: Page, mention: DateMention) -> bool:
-    return bool(_SPEECH.search(page.folded, max(0, mention.start - 60), mention.start))
+    return bool(_SPEECH.search(page.folded, max(0, date.start - 60), date.start))
 
 
 def distance_km(one: Place, other: Place) -> float:
     """Great-circle distance of two places."""
-    lat, lon, lat2, lon2 = map(math.radians, (one.lat, one.lon, other.lat, other.lon))
+    return km((one.lat, one.lon), (other.lat, other.lon))
+
+
+def km(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Great-circle distance of two points, in degrees of latitude and longitude."""
+    lat, lon, lat2, lon2 = map(math.radians, (*one, *other))
     h = math.sin((lat2 - lat) / 2) ** 2 + math.cos(lat) * math.cos(lat2) * math.sin((lon2 - lon) / 2) ** 2
     return 12742 * math.asin(min(1.0, math.sqrt(h)))
 
