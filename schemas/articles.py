@@ -47,6 +47,22 @@ class ArticleText(ArticleEvent):
     headline: str
     dateline: str | None = None
     body: str
+    byline: str | None = None
+    url: Annotated[str | None, Field(description="where people read it")] = None
+    updated_at: Annotated[AwareDatetime | None, Field(description="when this version was made, as its source says")] = (
+        None
+    )
+    slug: Annotated[str | None, Field(description="the agency's working name of the story")] = None
+    note: Annotated[str | None, Field(description="what the desk tells editors")] = None
+    keywords: tuple[str, ...] = ()
+    subjects: Annotated[tuple[str, ...], Field(description="IPTC media topics, as medtop:20000053")] = ()
+    trust: Annotated[float | None, Field(ge=0, le=1, description="how far the operator trusts the source")] = None
+    duplicate_of: Annotated[
+        ArticleId | None, Field(description="the article whose text this one repeats: no second source")
+    ] = None
+    similarity: Annotated[
+        float | None, Field(ge=0, le=1, description="share of the word sequences that both texts have")
+    ] = None
 
     @property
     def text(self) -> str:

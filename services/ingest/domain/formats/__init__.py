@@ -1,0 +1,1 @@
+"""The formats that wires come in: one small reader each, from bytes to items."""

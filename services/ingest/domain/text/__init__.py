@@ -1,0 +1,1 @@
+"""Text and times as wires carry them, made plain: pure functions."""

@@ -1,0 +1,1 @@
+"""Where wires come from: feeds, folders, pushes, other topics. All IO of ingest but its stream."""
