@@ -23,7 +23,7 @@ class _Entry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: Name
-    source: Source = ""  # type: ignore[assignment]  # filled in below: the name
+    source: Source = ""
     """Who is the author: versions, kills and repeated stories are told apart within a source."""
     language: Annotated[str, Field(min_length=2, max_length=35)] | None = None
     """For wires that declare none, and instead of a guess."""

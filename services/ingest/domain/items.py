@@ -24,7 +24,7 @@ class UnreadableItem(UnreadableEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One story as its document tells it. Texts are plain: no markup, paragraphs of `body` with a blank line between."""
+    """One story as its document tells it. Texts are plain; a blank line is between the paragraphs of `body`."""
 
     guid: str | None = None
     """The source's own name for the story (guid, atom:id, uri, urn); the same for all its versions."""
