@@ -4,8 +4,11 @@ from datetime import UTC, datetime
 from itertools import permutations
 from typing import Any
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from schemas.articles import ArticleEvent, ArticleIngested, ArticleRevised, ArticleWithdrawn
-from services.ingest.domain.editions import Edition, decided
+from services.ingest.domain.editions import Edition, decided, known_to
 from services.ingest.domain.wires import Wire
 
 
@@ -18,7 +21,7 @@ def events(*wires: Wire) -> list[ArticleEvent]:
     editions: dict[str, Edition] = {}
     told: list[ArticleEvent] = []
     for one in wires:
-        decision = decided(one, editions)
+        decision = decided(one, known_to(one, editions.get))
         editions |= dict(decision.remember)
         told += decision.events
     return told
@@ -75,3 +78,67 @@ def test_a_wire_and_its_revision_come_to_the_same_in_any_order() -> None:
 def test_two_sources_may_use_one_id() -> None:
     other = wire("b", 9, revises="a", source="Juniper Bulletin")
     assert [type(event) for event in events(FIRST, other)] == [ArticleIngested, ArticleIngested]
+
+
+def standing(*wires: Wire) -> list[str]:
+    """The headlines that stand in the end."""
+    articles = {event.article_id: event for event in events(*wires)}
+    return sorted(event.headline for event in articles.values() if isinstance(event, ArticleIngested | ArticleRevised))
+
+
+THIRD = wire("c", 10, revises="b")
+
+
+@given(st.permutations([FIRST, SECOND, THIRD, FIRST, SECOND]))
+def test_a_chain_of_revisions_is_one_article_with_the_last_words_in_any_order(order: list[Wire]) -> None:
+    assert standing(*order) == ["c at 10"]
+
+
+@given(st.permutations([FIRST, SECOND, KILL, SECOND]))
+def test_a_killed_chain_stands_nowhere_in_any_order(order: list[Wire]) -> None:
+    assert standing(*order) == []
+
+
+def test_no_event_id_comes_twice_when_families_are_joined() -> None:
+    for order in permutations([FIRST, THIRD, SECOND, wire("d", 11, revises="a"), wire("e", 12, revises="c")]):
+        ids = [event.event_id for event in events(*order)]
+        assert len(ids) == len(set(ids))
+
+
+def test_the_higher_version_stands_when_no_other_time_is_told() -> None:
+    versions = [wire("a", 8, version=number, headline=f"version {number}") for number in (1, 2, 10)]
+    for order in permutations(versions):
+        assert standing(*order) == ["version 10"]
+
+
+def test_a_later_version_that_says_the_same_is_no_revision() -> None:
+    again = wire("a", 8, headline="a at 8", version=2, updated_at=datetime(2022, 1, 5, 12, tzinfo=UTC))
+    assert len(events(FIRST, again)) == 1
+
+
+def test_without_a_version_of_its_own_what_was_seen_later_stands() -> None:
+    seen = [
+        wire("a", 8, headline=f"seen at {hour}", seen_at=datetime(2022, 1, 5, hour, tzinfo=UTC)) for hour in (9, 11)
+    ]
+    for order in permutations(seen):
+        assert standing(*order) == ["seen at 11"]
+
+
+def test_a_withheld_wire_takes_back_what_stood() -> None:
+    _, event = events(FIRST, wire("a", 9, status="withheld", note="under review"))
+    assert isinstance(event, ArticleWithdrawn)
+    assert event.reason == "under review"
+
+
+def test_a_kill_finds_the_newest_story_of_a_slug() -> None:
+    yesterday = wire("a", 1, slug="Iraq-Attack")
+    today = wire("b", 8, slug="Iraq-Attack")
+    kill = wire("k", 9, revises="slug:iraq-attack", status="canceled")
+    assert standing(yesterday, today, yesterday, kill) == ["a at 1"]
+    assert standing(today, yesterday, kill) == ["a at 1"]
+
+
+def test_a_story_killed_under_its_own_id_needs_no_slug() -> None:
+    mine, other = wire("a", 1, slug="iraq-attack"), wire("b", 8, slug="iraq-attack")
+    kill = wire("a", 9, slug="iraq-attack", revises="slug:iraq-attack", status="canceled")
+    assert standing(mine, other, kill) == ["b at 8"]
