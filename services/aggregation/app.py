@@ -4,10 +4,9 @@ from typing import Any
 
 from schemas.topics import REPORTS
 from services.aggregation.agents import Books, Tables, clerk
-from services.common.envelope import opened
 from services.common.service import attended
 from services.common.settings import Settings
-from services.common.stream import App, Outbox, Work, service_app, source, tables
+from services.common.stream import App, Outbox, Work, event_in, service_app, source, tables
 
 SERVICE, PORT = "aggregation", 6063
 
@@ -25,6 +24,6 @@ def make_app(settings: Settings) -> App:
 
     @app.agent(source(app, settings, REPORTS))
     async def reports(stream: Any) -> None:
-        await attended(stream, Work(REPORTS, opened, clerk(memory, books, outbox), outbox), app, settings)
+        await attended(stream, Work(REPORTS, event_in, clerk(memory, books, outbox), outbox), app, settings)
 
     return app

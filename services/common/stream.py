@@ -12,7 +12,7 @@ import asyncio
 import logging
 import math
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from logging import ERROR, WARNING
 from pathlib import Path
@@ -24,7 +24,7 @@ from faust.exceptions import FaustError
 
 from schemas.events import Event
 from schemas.topics import PARTITIONS, Topic
-from services.common.envelope import Envelope, sealed, trace_of
+from services.common.envelope import Envelope, opened, sealed, trace_of
 from services.common.letters import Origin, ReadableShare, headers_of_dead
 from services.common.order import Order
 from services.common.settings import Settings
@@ -119,13 +119,17 @@ class Outbox:
 
     async def send(self, topic: Topic, events: Iterable[Event], trace: str | None = None) -> None:
         """Sends the events in order and waits until the broker has them all."""
-        await self._delivered(topic.name, [sealed(event, self._service, trace) for event in events])
+        await self.post(topic.name, [sealed(event, self._service, trace) for event in events])
 
     async def bury(self, topic: Topic, message: Any, error: Exception) -> None:
         """Puts the message among the topic's dead letters, with the reason."""
         origin = Origin(message.topic, message.partition, message.offset)
-        headers = headers_of_dead(origin, _pairs(message), self._service, error, version("tallywire"))
-        await self._delivered(topic.dead_letters, [Envelope(message.key, message.value or b"", headers)])
+        await self.bury_bytes(topic, Envelope(message.key, message.value or b"", tuple(_pairs(message))), origin, error)
+
+    async def bury_bytes(self, topic: Topic, envelope: Envelope, origin: Origin, error: Exception) -> None:
+        """Puts bytes that may have come by another way than a message among the topic's dead letters."""
+        headers = headers_of_dead(origin, envelope.headers, self._service, error, version("tallywire"))
+        await self.post(topic.dead_letters, [replace(envelope, headers=headers)])
 
     async def settled(self) -> None:
         """Returns when the broker has every table change made so far."""
@@ -133,10 +137,20 @@ class Outbox:
         if on_their_way:
             await asyncio.gather(*on_their_way)
 
-    async def _delivered(self, name: str, envelopes: list[Envelope]) -> None:
+    async def post(self, name: str, envelopes: Iterable[Envelope]) -> None:
+        """Sends to a topic by its name in our namespace; all of it is on the broker when this returns."""
         channel = raw_topic(self._app, self._settings.named(name))
         sent = [await channel.send(key=one.key, value=one.value, headers=list(one.headers)) for one in envelopes]
         await asyncio.gather(*sent)
+
+
+def event_in(message: Any) -> Event:
+    """The event that a message holds.
+
+    Raises:
+        UnreadableEvent: with the reason.
+    """
+    return opened(message.value)
 
 
 Handler = Callable[[Any, str | None], Awaitable[None]]
@@ -148,7 +162,8 @@ class Work:
     """What a service does with the messages of one topic."""
 
     topic: Topic
-    opened: Callable[[bytes], Any]
+    opened: Callable[[Any], Any]
+    """What a Kafka message holds; a ValueError is its fault, and for good."""
     handle: Handler
     outbox: Outbox
 
@@ -167,7 +182,7 @@ async def _attend_one(message: Any, work: Work) -> bool:
     attempt = 0
     while True:
         try:
-            await work.handle(work.opened(message.value), trace_of(_pairs(message)))
+            await work.handle(work.opened(message), trace_of(_pairs(message)))
             await work.outbox.settled()
             return True
         except Exception as error:  # noqa: BLE001  # whatever one message does to us, the rest goes on

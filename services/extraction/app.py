@@ -3,10 +3,9 @@
 from typing import Any
 
 from schemas.topics import ARTICLES
-from services.common.envelope import opened
 from services.common.service import attended
 from services.common.settings import Settings
-from services.common.stream import App, Outbox, Work, service_app, source, tables
+from services.common.stream import App, Outbox, Work, event_in, service_app, source, tables
 from services.extraction.agents import reader
 
 SERVICE, PORT = "extraction", 6062
@@ -20,6 +19,6 @@ def make_app(settings: Settings) -> App:
 
     @app.agent(source(app, settings, ARTICLES))
     async def articles(stream: Any) -> None:
-        await attended(stream, Work(ARTICLES, opened, reader(desks, outbox), outbox), app, settings)
+        await attended(stream, Work(ARTICLES, event_in, reader(desks, outbox), outbox), app, settings)
 
     return app

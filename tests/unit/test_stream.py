@@ -77,7 +77,7 @@ async def attended(*values: bytes, handle: Callable[[str], None]) -> tuple[list[
         handle(text)
 
     arrived, box = [Arrived(Message(value)) for value in values], Letterbox()
-    await attend(arrived, lambda raw: raw.decode("ascii"), handler, box)
+    await attend(arrived, lambda message: message.value.decode("ascii"), handler, box)
     return [one.acknowledged for one in arrived], box.buried
 
 
@@ -138,7 +138,7 @@ async def test_a_message_whose_handling_is_cancelled_is_not_acknowledged() -> No
     async def handler(text: str, trace: str | None) -> None:
         handle(text)
 
-    loop = attend(arrived, bytes.decode, handler, Letterbox())
+    loop = attend(arrived, lambda message: message.value.decode(), handler, Letterbox())
     with pytest.raises(asyncio.CancelledError):
         await loop
     assert not arrived[0].acknowledged
