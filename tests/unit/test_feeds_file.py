@@ -11,7 +11,9 @@ HARBOUR = Feed(name="harbour", url="https://harbour.example/rss", language="en")
 
 OPML = b"""<?xml version="1.0"?>
 <opml version="2.0"><head><title>Desk</title></head><body>
-  <outline text="Gulf"><outline text="Harbourline World" xmlUrl="https://harbour.example/world.xml" type="rss"/></outline>
+  <outline text="Gulf">
+    <outline text="Harbourline World" xmlUrl="https://harbour.example/world.xml" type="rss"/>
+  </outline>
   <outline title="Copperline" text="x" xmlUrl="http://copper.example/atom" language="fr"/>
   <outline text="no address"/>
   <outline text="Broken" xmlUrl="ftp://old.example/feed"/>
