@@ -17,8 +17,8 @@ from faust.exceptions import FaustError
 
 from services.ingest.domain.feeds import Pusher
 from services.ingest.domain.items import UnreadableDocument
-from services.ingest.sources.bodies import BodyLimits, TooLarge, gathered
 from services.ingest.sources.port import Intake, Receipt
+from services.ingest.sources.received import BodyLimits, TooLarge, gathered
 from services.ingest.sources.tokens import Tokens
 
 _NO_TEXT = ("image/", "audio/", "video/", "font/", "multipart/")

@@ -15,9 +15,9 @@ from aiokafka.errors import KafkaConnectionError
 
 from services.ingest.domain.feeds import Pusher, WrongFeeds
 from services.ingest.domain.items import UnreadableDocument
-from services.ingest.sources.bodies import BodyLimits
 from services.ingest.sources.port import Entry, Receipt
 from services.ingest.sources.push import Push, PushLimits
+from services.ingest.sources.received import BodyLimits
 
 pytestmark = pytest.mark.timeout(30)
 
