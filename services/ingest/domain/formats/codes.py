@@ -19,7 +19,7 @@ _MAX_VERSION = 10**15
 
 
 def name_of(code: str | None) -> str:
-    """The last word of a code, in small letters: `canceled` of `stat:canceled` or of its address in IPTC's vocabulary."""
+    """The last word of a code, in small letters: `canceled` of `stat:canceled` or of its address."""
     return re.split(r"[:/#]", (code or "").strip().rstrip("/").lower())[-1].strip()
 
 
@@ -29,7 +29,7 @@ def status_of(code: str | None) -> Status:
 
 
 def topic_of(code: str | None, scheme: str | None = None) -> str | None:
-    """`medtop:20000053` or `subj:16000000`, from a qcode, an address, or a code beside its scheme; None if it is neither.
+    """`medtop:20000053` or `subj:16000000`, from a qcode, an address, or a code beside its scheme; else None.
 
     Eight digits without a scheme are told by their range: subject codes end before 18000000, media topics that are
     no subject codes begin at 20000000.

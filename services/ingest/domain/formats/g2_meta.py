@@ -14,7 +14,7 @@ _SIGNALS = frozenset("correction kill retraction update".split())
 
 
 def release(meta: Element | None) -> tuple[Status, datetime | None]:
-    """Status and embargo; one without a time (it is without an end), or with one nobody can read, withholds the item."""
+    """Status and embargo; an embargo without a time, or with one nobody can read, withholds the item."""
     status = status_of(attribute(first(meta, "pubStatus"), "qcode", "uri", "literal"))
     told = first(meta, "embargoed")
     embargo = time(meta, "embargoed")

@@ -93,7 +93,7 @@ def _item(number: str, slug: Slug, told: Told, more: list[str], raw: bytes) -> I
 
 
 def _guid(number: str, slug: Slug, told: Told, take: int | None) -> str:
-    """The story's name and day; without a name the message's number and day. Later takes are stories beside the first."""
+    """The story's name, else the message's number, and the day. Later takes are stories beside the first."""
     name = slug.name.casefold() or number
     day = f":{told.sent:%Y%m%d}" if told.sent else ""
     return f"{name}{day}:take{take}" if take and take > 1 else f"{name}{day}"

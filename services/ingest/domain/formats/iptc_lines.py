@@ -44,7 +44,7 @@ def told_in(text: str, tail: str, name: str) -> Told:
     kept = [line for index, line in enumerate(lines) if index < len(lines) - _LAST or not moment_in(line)]
     blocks = list(_blocks(_NOT_FOR_PRINT.split("\n".join(kept), maxsplit=1)[0].splitlines()))
     headline, byline, notes, start = "", None, [], 0
-    for start, block in enumerate([*blocks, _Block("")]):  # noqa: B007 - where the head ends is what is sought
+    for start, block in enumerate([*blocks, _Block("")]):
         kind = _kind(block, name, headline, is_last=start >= len(blocks) - 1)
         if kind == "body":
             break

@@ -25,7 +25,7 @@ def moment_in(line: str) -> datetime | None:
     return None
 
 
-def _moment(year: str, month: int, day: str, hour: str, minute: str, zone: str) -> datetime | None:  # noqa: PLR0913, PLR0917
+def _moment(year: str, month: int, day: str, hour: str, minute: str, zone: str) -> datetime | None:
     whole = int(year) + (0 if int(year) >= _CENTURY else 1900 if int(year) >= _FIRST_YEAR else 2000)
     offset = timezone(timedelta(hours=_HOURS[zone])) if zone in _HOURS else UTC
     try:

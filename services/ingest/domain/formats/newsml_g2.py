@@ -60,7 +60,7 @@ def _entry(element: Element) -> Item | Fault | Skipped:
 
 
 def _no_story(element: Element, item: Item) -> str | None:
-    """What the item is, if it tells nothing to read: only a text may be a mere headline, or be taken back in silence."""
+    """What the item is, if it tells nothing to read: a text may be a mere headline, or be taken back in silence."""
     kind = name_of(attribute(first(element, "itemMeta", "itemClass"), "qcode", "uri"))
     if item.body:
         return None

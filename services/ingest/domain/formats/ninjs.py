@@ -14,7 +14,18 @@ from services.ingest.domain.text.times import when
 Fields: TypeAlias = dict[str, Any]
 """An object whose names are in small letters: 1.x, 2.x and 3.x differ in nothing else."""
 
+_OWN = frozenset(
+    "associations bodies body_html body_text body_xhtml contentcreated descriptions ednote eventdetails firstcreated "
+    "headlines pubstatus renditions representationtype standard versioncreated".split()
+)
+"""Names that other JSON does not use beside a `uri` or `guid`."""
 _TOPICS = ("uri", "qcode", "code", "literal")
+
+
+def is_known(value: Any) -> bool:
+    """Whether an object looks like ninjs, or like the schema of an extension of it (which is skipped)."""
+    names = {str(name).lower() for name in value} if isinstance(value, dict) else set()
+    return bool(names & {"uri", "guid"} and names & _OWN) or ("$id" in names and "ninjs" in str(value.get("$id")))
 
 
 def document(value: Any, url: str | None = None) -> Document:  # noqa: ARG001 - readers of JSON are called alike

@@ -56,7 +56,7 @@ def story(root: Element, raw: bytes = b"") -> Item:
 
 
 def body_of(root: Element) -> str:
-    """The paragraphs of the story below `nitf`, or of a body or a piece of one; of the abstract if there are no others."""
+    """The paragraphs of the story below `nitf`, or of a piece of it; those of the abstract if there are no others."""
     if local(root) not in ROOTS and local(root) != "body":
         return prose(root)
     body = first(root, "body") if local(root) in ROOTS else root
