@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 _MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,9})(?!\d)", re.IGNORECASE)
+_LONGEST = 1024
 _SECONDS = re.compile(r"[0-9]{1,9}")
 
 
@@ -37,8 +38,8 @@ def answered(status: int, headers: Mapping[str, str], body: bytes, moved_to: str
     """The answer in what came over the wire; `headers` have names in lower case."""
     return Answer(
         status=status,
-        etag=headers.get("etag"),
-        last_modified=headers.get("last-modified"),
+        etag=_echoable(headers.get("etag")),
+        last_modified=_echoable(headers.get("last-modified")),
         retry_after=waiting_time(headers.get("retry-after"), now),
         max_age=_max_age(headers.get("cache-control", "")),
         body_hash=hashlib.sha256(body).hexdigest()[:32] if body else None,
@@ -56,6 +57,12 @@ def waiting_time(retry_after: str | None, now: datetime) -> float | None:
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return max(0.0, (until.replace(tzinfo=until.tzinfo or UTC) - now).total_seconds())
+
+
+def _echoable(validator: str | None) -> str | None:
+    """Only what can be sent back exactly, byte by byte, is worth keeping."""
+    fit = validator and len(validator) <= _LONGEST and validator.isascii() and validator.isprintable()
+    return validator if fit else None
 
 
 def _max_age(cache_control: str) -> float | None:
