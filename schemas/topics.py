@@ -77,7 +77,19 @@ COUNTS = Topic(
     summary="Running counts, one bucket's value per message.",
 )
 
+FEEDS = Topic(
+    name="wire.feeds.v1",
+    key="feed",
+    producers=("ingest",),
+    consumers=("ingest",),
+    cleanup="compact",
+    partitions=1,
+    summary="What is known of each feed between two polls: ingest's own.",
+)
+
 TOPICS = (INTAKE, ARTICLES, REPORTS, INCIDENTS, COUNTS)
+INTERNAL = (FEEDS,)
+"""A service's own notes: no contract, no dead letters; on the broker so that they outlive the process."""
 CONSUMED = tuple(topic for topic in TOPICS if topic.consumers)
 """Topics that a service reads; each has dead letters."""
 

@@ -7,7 +7,7 @@ from typing import Any
 from kafka import KafkaAdminClient
 from kafka.errors import KafkaError, TopicAlreadyExistsError
 
-from schemas.topics import DEAD_LETTER_PARTITIONS, TOPICS, Topic
+from schemas.topics import DEAD_LETTER_PARTITIONS, INTERNAL, TOPICS, Topic
 from services.common.settings import Settings
 from services.common.tables import CHANGELOGS
 
@@ -57,11 +57,11 @@ def create_topics(settings: Settings) -> tuple[str, ...]:
                 client.create_topics({name: options}, wait_for_metadata=True)
             except TopicAlreadyExistsError:
                 continue  # another process was faster; the check below tells whether it made the same
-        _check(client, settings, _partitions(TOPICS) | CHANGELOGS)
+        _check(client, settings, _partitions((*TOPICS, *INTERNAL)) | CHANGELOGS)
     return tuple(missing)
 
 
-def check_topics(settings: Settings, topics: Sequence[Topic] = TOPICS) -> None:
+def check_topics(settings: Settings, topics: Sequence[Topic] = (*TOPICS, *INTERNAL)) -> None:
     """Returns if these topics and all changelogs are there as declared.
 
     Raises:
@@ -74,12 +74,12 @@ def check_topics(settings: Settings, topics: Sequence[Topic] = TOPICS) -> None:
 def _wanted(settings: Settings) -> dict[str, dict[str, Any]]:
     """Every topic's options by its name on the broker."""
     wanted = {}
-    for topic in TOPICS:
+    for topic in (*TOPICS, *INTERNAL):
         # The articles are the log that everything is rebuilt from: nothing here is ever deleted by age.
         kept = {"cleanup.policy": "compact"} if topic.cleanup == "compact" else {"retention.ms": "-1"}
         kept["max.message.bytes"] = str(MAX_MESSAGE_BYTES)
         wanted[settings.named(topic.name)] = _options(topic.partitions, kept)
-        if topic.consumers:
+        if topic.consumers and topic not in INTERNAL:
             wanted[settings.named(topic.dead_letters)] = _options(DEAD_LETTER_PARTITIONS, {"retention.ms": "-1"} | kept)
     compacted = {"cleanup.policy": "compact", "max.message.bytes": str(MAX_MESSAGE_BYTES)}
     return wanted | {settings.named(name): _options(count, compacted) for name, count in CHANGELOGS.items()}

@@ -121,10 +121,11 @@ class Outbox:
         """Sends the events in order and waits until the broker has them all."""
         await self.post(topic.name, [sealed(event, self._service, trace) for event in events])
 
-    async def bury(self, topic: Topic, message: Any, error: Exception) -> None:
-        """Puts the message among the topic's dead letters, with the reason."""
+    async def bury(self, topic: Topic, message: Any, error: Exception, part: bytes | None = None) -> None:
+        """Puts the message, or the part of it that is at fault, among the topic's dead letters, with the reason."""
         origin = Origin(message.topic, message.partition, message.offset)
-        await self.bury_bytes(topic, Envelope(message.key, message.value or b"", tuple(_pairs(message))), origin, error)
+        raw = message.value or b"" if part is None else part
+        await self.bury_bytes(topic, Envelope(message.key, raw, tuple(_pairs(message))), origin, error)
 
     async def bury_bytes(self, topic: Topic, envelope: Envelope, origin: Origin, error: Exception) -> None:
         """Puts bytes that may have come by another way than a message among the topic's dead letters."""

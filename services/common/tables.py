@@ -7,7 +7,7 @@ every write to the table for minutes.
 from schemas.topics import PARTITIONS
 
 TABLES = {
-    "ingest": ("editions",),
+    "ingest": ("editions", "held"),
     "extraction": ("desks",),
     "aggregation": ("reports", "incidents", "counts"),
 }
