@@ -5,7 +5,6 @@ import gzip
 import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -15,9 +14,10 @@ from aiokafka.errors import KafkaConnectionError
 
 from services.ingest.domain.feeds import Pusher, WrongFeeds
 from services.ingest.domain.items import UnreadableDocument
-from services.ingest.sources.port import Entry, Receipt
+from services.ingest.sources.port import Receipt
 from services.ingest.sources.push import Push, PushLimits
 from services.ingest.sources.received import BodyLimits
+from tests.intakes import Recording
 
 pytestmark = pytest.mark.timeout(30)
 
@@ -26,30 +26,6 @@ COPPER = Pusher(name="copper", source="Copperline News Service", token_env="COPP
 ENVIRONMENT = {"HARBOUR_TOKEN": "harbour-token-0001", "COPPER_TOKEN": "copper-token-00001"}
 BEARER = {"Authorization": "Bearer harbour-token-0001"}
 LIMITS = PushLimits(BodyLimits(most=1000, seconds=0.5), at_once=2, broker_seconds=0.3, retry_after=7)
-GOOD = Receipt(("a-1",), (), ())
-
-
-@dataclass
-class Recording:
-    """An intake that notes what it is given, and answers as told."""
-
-    receipt: Receipt = GOOD
-    error: Exception | None = None
-    release: asyncio.Event | None = None
-    taken: list[tuple[bytes, Entry]] = field(default_factory=list)
-    arrived: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(0))
-
-    async def take(self, raw: bytes, entry: Entry, url: str | None = None) -> Receipt:
-        self.taken.append((raw, entry))
-        self.arrived.release()
-        if self.release:
-            await self.release.wait()
-        if self.error:
-            raise self.error
-        return self.receipt
-
-    async def bury(self, raw: bytes, entry: Entry, why: Exception) -> None:
-        raise AssertionError("a pusher is told; nothing is buried")
 
 
 Door = TestClient[web.Request, web.Application]
@@ -125,9 +101,11 @@ def test_a_token_that_is_missing_short_or_shared_is_refused_at_the_start(environ
 
 
 async def test_what_cannot_be_read_is_refused_with_the_reason() -> None:
-    status, told, answer = await pushed(Recording(error=UnreadableDocument("no known format")))
+    intake = Recording(error=UnreadableDocument("no known format"))
+    status, told, answer = await pushed(intake)
     assert (status, answer.content_type) == (400, "application/problem+json")
     assert told == {"title": "Bad Request", "status": 400, "detail": "no known format"}
+    assert intake.buried == []
 
 
 async def test_a_push_without_one_good_entry_is_refused_with_all_reasons() -> None:
