@@ -1,18 +1,20 @@
 """XML that is hostile until parsed: no entities, no network, no giants; half-broken documents as far as they go."""
 
+import html
 import html.entities
 import re
 from typing import Any, TypeAlias
 
 from lxml import etree
 
-from services.ingest.domain.formats.decoding import decoded
+from services.ingest.domain.formats.decoding import decoded, legal
 from services.ingest.domain.items import UnreadableDocument
 
 Element: TypeAlias = Any
 """An lxml element: the library ships no types."""
 
 MAX_DEPTH = 200
+_JUNK = 2000
 # Junk, declaration, comments, and the document type with all entities that it declares.
 _PROLOG = re.compile(
     r"(?:[^<]++|<(?![?!\w])|<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^\[>\"']|\"[^\"]*\"|'[^']*')*+(?:\[.*?\]\s*)?>)*+",
@@ -20,7 +22,7 @@ _PROLOG = re.compile(
 )
 _ROOT = re.compile(r"<([^\W\d][\w:.-]*)")
 _AMPERSAND = re.compile(
-    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-fA-F]+);)(\w{1,40};)?", re.S
+    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!(?:amp|lt|gt|quot|apos);)(#\d{1,9};|#[xX][\da-fA-F]{1,8};|\w{1,40};)?", re.S
 )
 _HALF_A_TAG = re.compile(r"<[^<>]*\Z")
 _CUT = "tallywire-cut-off"
@@ -63,16 +65,19 @@ def namespace(element: Element) -> str:
 
 
 def _end_of_prolog(text: str) -> int:
-    found = _PROLOG.match(text)
+    """Where the root begins: what a server wrote before the declaration (`<br/>Warning: ...`) is none of it."""
+    declared = text.find("<?xml version", 0, _JUNK)
+    found = _PROLOG.match(text, declared if declared > 0 and "<![CDATA[" not in text[:declared] else 0)
     return found.end() if found else 0
 
 
 def _mended(found: re.Match[str]) -> str:
-    """An ampersand, or an entity of HTML, as what it means; CDATA stays."""
+    """An ampersand, an entity of HTML or a character's number as what it means; CDATA stays."""
     if found[0].startswith("<"):
         return found[0]
-    meant = html.entities.html5.get(found[1] or "", "&")
-    return f"&amp;{found[1] or ''}" if set(meant) & set("&<>\"'") else meant
+    said = found[1] or ""
+    meant = legal(html.unescape(f"&{said}")) if said.startswith("#") else html.entities.html5.get(said, "&")
+    return f"&amp;{said}" if meant == "&" else html.escape(meant)
 
 
 def _whole(text: str, root: str) -> str:
