@@ -12,7 +12,7 @@ from http import HTTPStatus
 from typing import Any
 
 from aiohttp import web
-from aiokafka.errors import KafkaError
+from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 from faust.exceptions import FaustError
 
 from services.ingest.domain.feeds import Pusher
@@ -115,6 +115,8 @@ class Push:
                 receipt = await self._intake.take(raw, pusher)
         except UnreadableDocument as error:
             raise _Refused(HTTPStatus.BAD_REQUEST, str(error)) from error
+        except MessageSizeTooLargeError as error:
+            raise _Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "an entry is too large for Kafka") from error
         except (TimeoutError, KafkaError, FaustError) as error:
             why = "Kafka does not answer: send it all again, nothing is taken twice"
             raise _Refused(HTTPStatus.SERVICE_UNAVAILABLE, why, self._later()) from error
