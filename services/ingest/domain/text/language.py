@@ -9,25 +9,54 @@ _ENOUGH = 200
 """Letters: a shorter text is its declaration's word against a guess."""
 _READ = 2000
 """Characters that are looked at: more change nothing and cost time."""
-_SURE = 0.9
-_CONTRADICTS = 0.99
+_SURE = 0.5
+_CONTRADICTS = 0.7
+"""Share of the likelihood: 0.99 for long English, French or German, but 0.75 for Russian, which has more neighbours."""
+_KIN = tuple(
+    frozenset(kin.split())
+    for kin in (
+        "no nb nn da",
+        "sr hr bs sh",
+        "id ms",
+        "zh yue wuu",
+        "fa prs tg",
+        "hi ur",
+        "en pcm sco",
+        "pt gl",
+        "cs sk",
+    )
+)
+"""Whoever declares one of these knows better than a guess."""
+_NEARLY_ALL = 0.9
+_NO_LANGUAGE = ("und", "mul", "zxx", "mis")
 UNKNOWN = "und"
 
 
 def language_of(text: str, declared: str | None) -> str:
-    """The primary BCP 47 tag of the text's language (`en`, `pt`); `und` if nothing tells it.
+    """The primary BCP 47 tag of the text's language (`en`, `pt`).
 
-    What is declared stands unless the text has at least 200 letters and is clearly something else; a shorter text
-    without a declaration is guessed if the guess is sure.
+    What is declared stands unless the text has at least 200 letters and is clearly something else. Without a
+    declaration: a sure guess; else `en` for what is written in plain Latin letters (who reads English looks at the
+    words once more), `und` for anything else.
     """
     tag = _TAG.fullmatch((declared or "").strip())
-    known = tag[1].lower() if tag else UNKNOWN
-    known = UNKNOWN if known in ("und", "mul", "zxx") else known
-    letters = sum(map(str.isalpha, text[:_READ]))
-    if not letters or (known != UNKNOWN and letters < _ENOUGH):
+    known = tag[1].lower() if tag and tag[1].lower() not in _NO_LANGUAGE else None
+    letters = [letter for letter in text[:_READ] if letter.isalpha()]
+    if known and len(letters) < _ENOUGH:
         return known
-    guess, sureness = _classify()(text[:_READ])
-    return guess if sureness >= (_SURE if known == UNKNOWN else _CONTRADICTS) else known
+    guess, sureness = _classify()(text[:_READ]) if letters else (UNKNOWN, 0.0)
+    if known:
+        return guess if sureness >= _CONTRADICTS and not _are_kin(guess, known) else known
+    return guess if sureness >= _SURE else _by_script(letters)
+
+
+def _are_kin(one: str, other: str) -> bool:
+    return any({one, other} <= kin for kin in _KIN)
+
+
+def _by_script(letters: list[str]) -> str:
+    plain = sum(map(str.isascii, letters))
+    return "en" if letters and plain >= _NEARLY_ALL * len(letters) else UNKNOWN
 
 
 @cache
