@@ -64,7 +64,9 @@ def test_the_rest_of_an_endless_feed_is_one_fault() -> None:
     entries = "".join(f"<item><guid>{n}</guid></item>" for n in range(MAX_ITEMS + 7))
     document = rss.document(parsed(f"<rss><channel>{entries}</channel></rss>".encode()), None)
     assert [item.guid for item in document.items] == [str(n) for n in range(MAX_ITEMS)]
-    assert [fault.why for fault in document.faults] == ["only 2,000 entries of a document are read; 7 more were in it"]
+    assert [fault.why for fault in document.faults] == [
+        "only the first 2,000 entries are read; 7 more are in the document"
+    ]
 
 
 def test_pages_of_a_sitemap_leave_room_for_its_news() -> None:

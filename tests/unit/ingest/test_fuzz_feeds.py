@@ -141,3 +141,45 @@ def test_a_json_feed_of_any_values_is_read_with_all_its_entries(value: dict[str,
     document = json_feed.document(value, URL)
     check(document)
     assert len(document.items) + len(document.faults) == len(value["items"])
+
+
+def test_entries_pushed_into_one_another_are_read_one_by_one() -> None:
+    raw = b"<item><guid>1</guid><title>A<b></title></item><item><guid>2</guid><title>B</title></item>"
+    items = rss.document(parsed(b"<rss><channel>" + raw + b"</channel></rss>"), None).items
+    assert [(item.guid, item.headline) for item in items] == [("1", "A"), ("2", "B")]
+    assert b"<guid>2" not in items[0].raw
+
+
+def test_nested_entries_are_kept_once() -> None:
+    raw = b"<rss>" + b"<item><title>A</title>" * 190 + b"<description>" + b"x" * 1_000_000
+    document = rss.document(parsed(raw + b"</description>" + b"</item>" * 190 + b"</rss>"), None)
+    assert len(document.items) == 190
+    assert sum(len(item.raw) for item in document.items) < 1_100_000
+
+
+HOSTILE = {
+    "parts": (rss.document, b"<rss><item>" + b"<category>a</category>" * 200_000 + b"</item></rss>"),
+    "keywords": (
+        rss.document,
+        b"<rss><item><guid>1</guid><media:keywords>" + b"a," * 1_000_000 + b"</media:keywords></item></rss>",
+    ),
+    "authors": (rss.document, b"<rss><item><guid>1</guid><author>a@" + b"(" * 1_000_000 + b"</author></item></rss>"),
+    "links": (atom.document, b"<feed><entry><id>1</id>" + b"<link href='a'/>" * 200_000 + b"</entry></feed>"),
+    "pages": (sitemap.document, b"<urlset>" + b"<url/>" * 500_000 + b"</urlset>"),
+    "entries": (atom.document, b"<feed>" + b"<entry/>" * 300_000 + b"</feed>"),
+}
+
+
+@pytest.mark.parametrize(("reader", "raw"), HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.timeout(20)
+def test_what_is_repeated_without_end_has_an_end(reader: Callable[[Any, str | None], Document], raw: bytes) -> None:
+    document = reader(parsed(raw), URL)
+    assert len(document.items) + len(document.faults) <= 2001
+    assert len(document.skipped) <= 50_000
+    assert all(len(item.keywords) <= 100 for item in document.items)
+
+
+def test_an_entry_too_deep_or_too_long_to_be_written_is_the_only_fault() -> None:
+    document = json_feed.document({"items": [{"id": 10**5000}, {"id": 1}]}, None)
+    assert [item.guid for item in document.items] == ["1"]
+    assert len(document.faults) == 1

@@ -90,6 +90,7 @@ def test_the_bytes_decide_about_the_encoding(raw: bytes, text: str) -> None:
     [
         ("five&nbsp;dead &eacute; &amp; more", "five\u00a0dead é & more"),
         ("&#146;&#x2019;&#60;&#xD800;&#0;&#99999999999;", "’’<\ufffd\ufffd&#99999999999;"),
+        ("R&#38;D &#x26;lt; &AMP;&#11;.", "R&D &lt; &."),
         ("AT&T; R&D & more", "AT&T; R&D & more"),
         ("&LT;b&gt; &nosuch;", "<b> &nosuch;"),
         ("<![CDATA[a?b=1&c=2&nbsp;<i>]]>", "a?b=1&c=2&nbsp;<i>"),

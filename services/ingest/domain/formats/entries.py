@@ -11,6 +11,8 @@ from services.ingest.domain.items import Document, Fault, Hints, Item, Skipped, 
 
 MAX_ITEMS = 2000
 """More stories of one document are not read."""
+MAX_ENTRIES = 50_000
+"""Nor more entries of any kind: as many as a sitemap may have."""
 _T = TypeVar("_T")
 
 
@@ -22,11 +24,11 @@ def collected(
     faults: list[Fault] = []
     skipped: list[Skipped] = []
     for number, entry in enumerate(entries):
-        if len(items) + len(faults) == MAX_ITEMS:
+        if len(items) + len(faults) == MAX_ITEMS or number == MAX_ENTRIES:
             left = len(entries) - number
-            faults.append(Fault(b"", f"only {MAX_ITEMS:,} entries of a document are read; {left:,} more were in it"))
+            faults.append(Fault(b"", f"only the first {number:,} entries are read; {left:,} more are in the document"))
             break
-        match _read(read, raw(entry), entry):
+        match _read(read, raw, entry):
             case Item() as item:
                 items.append(item)
             case Fault() as fault:
@@ -49,8 +51,10 @@ def collected_elements(
     return collected(kind, hints, entries, whole, lambda entry: bytes(etree.tostring(entry, with_tail=False)))
 
 
-def _read(read: Callable[[_T], Item | Skipped], raw: bytes, entry: _T) -> Item | Skipped | Fault:
+def _read(read: Callable[[_T], Item | Skipped], raw_of: Callable[[_T], bytes], entry: _T) -> Item | Skipped | Fault:
+    raw = b""
     try:
+        raw = raw_of(entry)
         found = read(entry)
         if isinstance(found, Skipped):
             return found

@@ -4,6 +4,7 @@ import re
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from lxml import etree
 
@@ -12,6 +13,8 @@ from services.ingest.domain.formats.xml import Element, local, namespace
 from services.ingest.domain.text.markup import line
 from services.ingest.domain.text.times import when
 
+MAX_PARTS = 1000
+"""More children of one element are not looked at."""
 _HTML_NAME = re.compile(r"(?<![^:])[A-Za-z][A-Za-z0-9]*$")
 _PREFIXES = {
     "purl.org/rss/1.0": "",
@@ -48,9 +51,19 @@ def name(element: Element, home: str = "") -> str:
 
 
 def elements(root: Element, home: str, *names: str) -> list[Element]:
-    """All elements of these names, wherever they stand: an unclosed tag pushes entries into one another."""
+    """All elements of these names in their order, wherever they stand.
+
+    An unclosed tag pushes entries into one another; those are taken out and stand behind one another then, so that no
+    entry is read, or kept as bytes, as part of another one too.
+    """
     wanted = (f"{{*}}{each.rpartition(':')[2]}" for each in names)
-    return [each for each in root.iter(*wanted) if name(each, home) in names]
+    found = {each: None for each in root.iter(*wanted) if name(each, home) in names}
+    # The innermost first: each is moved once, without what was in it.
+    for each in reversed(found):
+        around = [outer for outer in each.iterancestors() if outer in found and outer is not root]
+        if around:
+            around[-1].addnext(each)
+    return list(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +77,7 @@ class Parts:
     def of(cls, element: Element, home: str = "") -> "Parts":
         """The element's children; see `name` for `home`."""
         named: dict[str, list[Element]] = {}
-        for child in element.iterchildren("*"):
+        for child in islice(element.iterchildren("*"), MAX_PARTS):
             named.setdefault(name(child, home), []).append(child)
         return cls(element, named)
 

@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterable
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from services.ingest.domain.formats.xml import Element
@@ -10,6 +11,8 @@ from services.ingest.domain.text.markup import line
 
 MAX_URL = 2048
 """Longer addresses are none."""
+MAX_TOPICS = 100
+"""More categories of one story are not read."""
 _MARKUP = re.compile(r"</[a-z]\w*\s*>|<(?:br|p|hr|img)\b|&(?:amp|lt|gt|quot|nbsp|[lr][sd]quo|#\d+|#x[\da-f]+);", re.I)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
 _CODE = re.compile(r"(\d{8})/?$")
@@ -44,7 +47,7 @@ def lang_of(element: Element) -> str:
 def topics(categories: Iterable[tuple[str, str, str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Keywords and subjects of categories, each given as scheme, term and label; a code is no keyword."""
     keywords, subjects = dict[str, None](), dict[str, None]()
-    for scheme, term, label in categories:
+    for scheme, term, label in islice(categories, MAX_TOPICS):
         code, said = _CODE.search(term), f"{scheme} {term}".lower()
         kind = "medtop" if "medtop" in said or "mediatopic" in said else "subj" if "subj" in said else None
         if code and kind:

@@ -6,6 +6,7 @@ from typing import Any
 
 from services.ingest.domain.formats.decoding import legal
 from services.ingest.domain.formats.entries import collected
+from services.ingest.domain.formats.feed_parts import MAX_PARTS
 from services.ingest.domain.formats.feed_words import absolute, as_markup, language, topics
 from services.ingest.domain.items import Document, Hints, Item, UnreadableDocument, UnreadableItem
 from services.ingest.domain.text.markup import line, plain
@@ -62,7 +63,7 @@ def _text(entry: dict[str, Any], name: str) -> str:
 def _objects(entry: dict[str, Any], name: str) -> list[dict[str, Any]]:
     """The objects of a list, or the one that stands in its place."""
     told = entry.get(name)
-    return [each for each in (told if isinstance(told, list) else [told]) if isinstance(each, dict)]
+    return [each for each in (told[:MAX_PARTS] if isinstance(told, list) else [told]) if isinstance(each, dict)]
 
 
 def _byline(entry: dict[str, Any]) -> str | None:

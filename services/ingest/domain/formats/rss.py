@@ -13,7 +13,7 @@ from services.ingest.domain.text.markup import line, plain
 _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _TEXTS = ("content:encoded", "xhtml:body", "xhtml:div", "description", "atom:content", "atom:summary")
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+")
-_NAME_BESIDE_MAIL = re.compile(r"[^\s@]+@[^\s@]+\s*\((.*)\)")
+_NAME_BESIDE_MAIL = re.compile(r"[^\s@]+@[^\s@(]+\s*\((.*)\)")
 _MINUTES = {"hourly": 60, "daily": 1440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
 _NUMBER = re.compile(r"\d{1,7}(?:\.\d{1,3})?")
 _HOURS = frozenset(str(hour) for hour in range(25))

@@ -20,7 +20,7 @@ def document(root: Element, url: str | None) -> Document:
     if kind not in {"urlset", "sitemapindex"}:
         raise UnreadableDocument("no sitemap: its root is neither a urlset nor a sitemapindex")
     entries = elements(root, home, "url", "sitemap")
-    return collected_elements("sitemap", _hints(entries, home), entries, partial(_entry, home, url))
+    return collected_elements("sitemap", _hints(root, home), entries, partial(_entry, home, url))
 
 
 def _entry(home: str, url: str | None, entry: Element) -> Item | Skipped:
@@ -50,11 +50,8 @@ def _language(news: Parts, home: str) -> str | None:
     return language(*(each.word("news:language") for each in publications), news.word("news:language"))
 
 
-def _hints(entries: list[Element], home: str) -> Hints:
+def _hints(root: Element, home: str) -> Hints:
     """The name and the language of the first publication."""
-    for entry in entries:
-        for story in Parts.of(entry, home).all("news:news"):
-            news = Parts.of(story, home)
-            for publication in news.all("news:publication"):
-                return Hints(title=Parts.of(publication, home).line("news:name"), language=_language(news, home))
-    return Hints()
+    stories = [Parts.of(each, home) for each in elements(root, home, "news:news")[:1]]
+    names = (Parts.of(each, home).line("news:name") for news in stories for each in news.all("news:publication"))
+    return Hints(title=next(names, None), language=next((_language(news, home) for news in stories), None))

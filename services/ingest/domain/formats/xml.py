@@ -76,8 +76,8 @@ def _mended(found: re.Match[str]) -> str:
     if found[0].startswith("<"):
         return found[0]
     said = found[1] or ""
-    meant = legal(html.unescape(f"&{said}")) if said.startswith("#") else html.entities.html5.get(said, "&")
-    return f"&amp;{said}" if meant == "&" else html.escape(meant)
+    meant = legal(html.unescape(f"&{said}")) if said.startswith("#") else html.entities.html5.get(said)
+    return f"&amp;{said}" if meant is None else html.escape(meant)
 
 
 def _whole(text: str, root: str) -> str:
