@@ -10,7 +10,8 @@ from services.ingest.domain.formats.iptc_lines import Told, told_in
 from services.ingest.domain.formats.iptc_slug import Slug, slug_of
 from services.ingest.domain.items import Document, Fault, Item, Skipped, UnreadableDocument
 
-_SOH, _STX, _ETX, _EOT = "\x01\x02\x03\x04"
+_SOH, _EOT = b"\x01", b"\x04"
+_STX, _ETX = "\x02", "\x03"
 _CONTROLS = re.compile(r"[\x00\x05-\x08\x0b\x0c\x0e-\x1f\x7f]+")
 _HEADER = re.compile(r"\s*([A-Za-z]{1,8})\s?(\d{1,6})\s+[0-9A-Za-z]\s+[A-Za-z]{1,3}\s+\d{1,6}(?:\s.{0,120})?")
 """Source and number, priority, category, length in words, what else a source adds."""
@@ -22,21 +23,20 @@ _FIRST = 200
 
 def is_known(raw: bytes) -> bool:
     """Whether the bytes begin as such messages do: with SOH and a header, or with a header alone."""
-    text = raw[: 2 * _FIRST].decode("latin-1")
-    head = _clean(text[:_FIRST].partition(_SOH)[2] if _SOH in text[:_FIRST] else text).lstrip("\n ")
-    lines = head.splitlines()
-    return bool(lines) and (bool(_HEADER.fullmatch(lines[0])) or (_SOH in text and bool(_ANPA.fullmatch(lines[0]))))
+    start = raw[:_FIRST].find(_SOH)
+    lines = _clean(_decoded(raw[start + 1 : start + 1 + _FIRST])).lstrip("\n ").splitlines()
+    return bool(lines) and bool(_HEADER.fullmatch(lines[0]) or (start >= 0 and _ANPA.fullmatch(lines[0])))
 
 
 def document(raw: bytes, url: str | None = None) -> Document:  # noqa: ARG001 - readers are called alike
-    """The stories in the messages; latin-1, as agencies send it.
+    """The stories in the messages; latin-1 as agencies send it, or UTF-8.
 
     Raises:
         UnreadableDocument: there is no SOH, and no header line on top.
     """
-    if not is_known(raw) and _SOH.encode() not in raw:
+    if not is_known(raw) and _SOH not in raw:
         raise UnreadableDocument("no message of IPTC 7901: neither SOH (byte 01) nor a header line on top")
-    found = [_entry(message) for message in _messages(raw.decode("latin-1"))]
+    found = [_entry(message, framed=_SOH in raw) for message in _messages(raw)]
     return Document(
         "iptc7901",
         items=tuple(one for one in found if isinstance(one, Item)),
@@ -45,19 +45,18 @@ def document(raw: bytes, url: str | None = None) -> Document:  # noqa: ARG001 - 
     )
 
 
-def _messages(text: str) -> Iterator[str]:
+def _messages(raw: bytes) -> Iterator[bytes]:
     """What is between SOH and EOT or the next SOH; all of it if no SOH is sent."""
-    for message in text.split(_SOH)[1:] if _SOH in text else text.split(_EOT):
+    for message in raw.split(_SOH)[1:] if _SOH in raw else raw.split(_EOT):
         told = message.partition(_EOT)[0]
         if told.strip():
             yield told
 
 
-def _entry(message: str) -> Item | Fault | Skipped:
-    raw = message.encode("latin-1")
-    head, started, rest = message.partition(_STX)
+def _entry(raw: bytes, *, framed: bool) -> Item | Fault | Skipped:
+    head, started, rest = _decoded(raw).partition(_STX)
     text, ended, tail = rest.partition(_ETX)
-    if started and not ended:
+    if (framed or started) and not ended:
         return Fault(raw, "the message is cut off: its text has no end (ETX, byte 03)")
     lines = [line for line in _clean(head).splitlines() if line.strip()]
     header = _HEADER.fullmatch(lines[0]) or _ANPA.fullmatch(lines[0]) if lines else None
@@ -102,6 +101,14 @@ def _guid(number: str, slug: Slug, told: Told, take: int | None) -> str:
 def _after(text: str, line: str) -> str:
     """What follows the line, for messages that came without control characters."""
     return _clean(text).partition(line)[2] if line else ""
+
+
+def _decoded(raw: bytes) -> str:
+    """UTF-8 if it is; else latin-1, with the quotes and dashes that Windows puts where that has controls."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace")
 
 
 def _clean(text: str) -> str:

@@ -9,7 +9,7 @@ from services.ingest.domain.formats.iptc_slug import is_qualifier, slug_of
 from services.ingest.domain.formats.iptc_time import moment_in
 
 _BYLINE = re.compile(r"(?:By|BY) [^\W\d].{1,90}")
-_NOTE = re.compile(r"\W*(?:eds|editors?|ed\.? ?note|note to editors|attention)\b[:.,]? ?.*", re.IGNORECASE)
+_NOTE = re.compile(r"\W*(?:eds|editors?|ed\.? ?note|note to editors|attention) ?[:.–-].*", re.IGNORECASE)
 _DATELINE = re.compile(r"[^\W\d_][^().]{1,80}\([^()]{1,40}\)\s*[-–—_=]")
 _NOT_FOR_PRINT = re.compile(r"^.*information is not (?:intended )?for publication.*$", re.IGNORECASE | re.MULTILINE)
 _INDENT = re.compile(r"[ ]{2,}|[ ]*\t")
@@ -87,5 +87,8 @@ def _blocks(lines: list[str]) -> Iterator[_Block]:
             yield _Block(text, marked=line.lstrip().startswith("^"))
         elif text:
             held.append(text)
+            if _NOTE.fullmatch(held[0]) and text.endswith("."):
+                yield _Block(" ".join(held))
+                held = []
     if held:
         yield _Block(" ".join(held))

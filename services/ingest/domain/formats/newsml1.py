@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from services.ingest.domain.formats import newsml1_meta as meta
-from services.ingest.domain.formats.codes import topic_of, version_of
+from services.ingest.domain.formats.codes import topic_of
 from services.ingest.domain.formats.newsml_content import nitf_in, text_in
 from services.ingest.domain.formats.nitf import story
 from services.ingest.domain.formats.prose import anywhere, attribute, first, named, words
@@ -62,9 +62,9 @@ def _story(element: Element, raw: bytes) -> Item:
         dateline=_line(lines, "DateLine") or told.dateline,
         byline=_line(lines, "ByLine") or told.byline,
         language=_formal(element, "Language") or attribute(element, "{http://www.w3.org/XML/1998/namespace}lang"),
-        published=meta.time(management, "FirstCreated"),
+        published=meta.time(management, "FirstCreated") or meta.time(management, "ThisRevisionCreated"),
         updated=meta.time(management, "ThisRevisionCreated"),
-        version=version_of(words(first(element, "Identification", "NewsIdentifier", "RevisionId"))),
+        version=meta.version(element),
         status=status,
         embargo=embargo,
         revises=meta.revised(management, guid),

@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from services.ingest.domain.formats.codes import status_of
+from services.ingest.domain.formats.codes import status_of, version_of
 from services.ingest.domain.formats.prose import anywhere, attribute, first, named, words
 from services.ingest.domain.formats.xml import Element
 from services.ingest.domain.items import Status
 from services.ingest.domain.text.times import when
 
 _NOTES = re.compile(r"note|advisory|instruction", re.IGNORECASE)
-_REVISION = re.compile(r"(?P<name>urn:newsml:[^:]+:[^:]+:.+):\d+[NUA]?", re.IGNORECASE)
+_REVISION = re.compile(r"(?P<name>urn:newsml:[^:]+:[^:]+:.+):(?P<revision>\d+)[NUA]?", re.IGNORECASE)
 
 
 def guid_of(item: Element) -> str | None:
@@ -26,6 +26,14 @@ def guid_of(item: Element) -> str | None:
 def kind_of(content: Element) -> str:
     """The media type of a content item in small letters: `text`, `photo`, or empty."""
     return (attribute(first(content, "MediaType"), "FormalName") or "").lower()
+
+
+def version(item: Element) -> int | None:
+    """The revision: told apart, or at the end of the PublicIdentifier."""
+    identifier = first(item, "Identification", "NewsIdentifier")
+    found = _REVISION.fullmatch(words(first(identifier, "PublicIdentifier")))
+    told = version_of(words(first(identifier, "RevisionId")))
+    return version_of(found["revision"]) if told is None and found else told
 
 
 def release(management: Element | None) -> tuple[Status, datetime | None]:

@@ -6,9 +6,9 @@ from lxml import etree
 
 from services.ingest.domain.formats import g2_meta
 from services.ingest.domain.formats.codes import name_of, topic_of, version_of
-from services.ingest.domain.formats.newsml_content import foreign, nitf_in, text_in, text_of
+from services.ingest.domain.formats.newsml_content import foreign, text_in, text_of
 from services.ingest.domain.formats.nitf import story
-from services.ingest.domain.formats.prose import attribute, first, named, words
+from services.ingest.domain.formats.prose import anywhere, attribute, first, named, words
 from services.ingest.domain.formats.xml import Element, is_cut_off, local
 from services.ingest.domain.items import Document, Fault, Item, Skipped, UnreadableDocument
 
@@ -72,7 +72,7 @@ def _no_story(element: Element, item: Item) -> str | None:
 
 def _story(element: Element, raw: bytes) -> Item:
     meta, content = first(element, "itemMeta"), first(element, "contentMeta")
-    inside = next(filter(None.__ne__, map(nitf_in, named(element, "contentSet", "inlineXML"))), None)
+    inside = next(iter(anywhere(first(element, "contentSet"), {"nitf"})), None)
     told = story(inside) if inside is not None else Item()
     status, embargo = g2_meta.release(meta)
     guid = attribute(element, "guid")

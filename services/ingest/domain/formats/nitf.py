@@ -61,7 +61,7 @@ def body_of(root: Element) -> str:
         return prose(root)
     body = first(root, "body") if local(root) in ROOTS else root
     contents = (prose(content) for content in named(body, "body.content"))
-    return "\n\n".join(filter(None, contents)) or prose(first(body, "body.head", "abstract"))
+    return "\n\n".join(filter(None, contents)) or prose(body) or prose(first(body, "body.head", "abstract"))
 
 
 def _headline(root: Element, head: Element | None) -> str:
@@ -96,7 +96,7 @@ def _note(docdata: Element | None) -> str | None:
     told = []
     for element in [*named(docdata, "ed-msg"), *named(docdata, "correction")]:
         kind = "CORRECTION" if local(element) == "correction" else attribute(element, "msg-type")
-        told += [kind, attribute(element, "info") or words(element)]
+        told += [kind if kind != "info" else None, attribute(element, "info") or words(element)]
     return " - ".join(dict.fromkeys(filter(None, told))) or None
 
 

@@ -7,13 +7,12 @@ from services.ingest.domain.formats.xml import Element, local
 from services.ingest.domain.text.markup import paragraphs
 
 _BLOCKS = frozenset(
-    "p div section article block bq blockquote hl1 hl2 h1 h2 h3 h4 h5 h6 ol ul li dl dt dd table pre hr "
-    "body.content body.head body.end credit note".split()
+    "p div section article block bq blockquote hl1 hl2 h1 h2 h3 h4 h5 h6 ol ul li dl dt dd table pre hr note "
+    "body.content".split()
 )
 _LINES = frozenset("br tr".split())
-_DROPPED = frozenset(
-    "media media-caption figure script style head nitf-table-metadata datasource title object img".split()
-)
+_APART = frozenset("td th byttl".split())
+_DROPPED = frozenset("media figure script style head body.head body.end title object".split())
 _SPACE = re.compile(r"\s+")
 _LONG_LINE = 100
 """Characters: teleprinter lines are shorter; a line that is longer is a whole paragraph."""
@@ -74,9 +73,9 @@ def _tell(element: Element, pieces: list[str], dropped: frozenset[str] = _DROPPE
     name = local(element)
     if name in dropped:
         return
-    edge = "\n\n" if name in _BLOCKS else "\n" if name in _LINES else " " if name in ("td", "th") else ""
+    edge = "\n\n" if name in _BLOCKS else " " if name in _APART else ""
     pieces += (edge, _SPACE.sub(" ", element.text or ""))
     for child in element:
         _tell(child, pieces, dropped)
         pieces.append(_SPACE.sub(" ", child.tail or ""))
-    pieces.append(edge)
+    pieces.append("\n" if name in _LINES else edge)
