@@ -108,5 +108,5 @@ def _in_place_of(tag: re.Match[str]) -> str:
 
 def _laid_out(text: str) -> str:
     broken = text.replace(_LINE, "\n").replace(_PARAGRAPH, "\n\n")
-    lines = (_SPACE.sub(" ", line).strip() for line in broken.split("\n"))
-    return re.sub(r"\n{2,}", "\n\n", "\n".join(lines)).strip()
+    trimmed = _SPACE.sub(" ", broken).replace(" \n", "\n").replace("\n ", "\n")
+    return re.sub(r"\n{3,}", "\n\n", trimmed).strip()
