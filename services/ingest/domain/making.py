@@ -25,6 +25,7 @@ _MAX_HEADLINE = 2000
 _MAX_NOTE = 2000
 _MAX_SHORT = 300
 _MAX_WORDS = 100
+_MAX_ID = 200
 _MAX_VERSION = 10**15
 _AHEAD = timedelta(days=1)
 """How far clocks and zones of a source may be wrong; what says to come later still is no time of ours."""
@@ -48,6 +49,7 @@ class Origin:
 def wire_of(item: Item, origin: Origin, seen_at: datetime) -> Wire | Skipped:
     """The wire that the item is; `Skipped` for a note to editors that changes no story.
 
+    The body keeps its dateline, for offsets refer to it; only whole paragraphs of furniture are taken from its ends.
     Times that lie more than a day ahead of `seen_at` (aware) are not believed, but up to an embargo's end they are.
 
     Raises:
@@ -115,7 +117,7 @@ def _revises(item: Item, origin: Origin, notice: Notice) -> str | None:
     if notice.change not in ("kill", "withhold"):
         return None
     slug = line(notice.names or item.slug or "")
-    return slug_name(slug)[:_MAX_WORDS] if slug else None
+    return slug_name(slug)[:_MAX_ID] if slug else None
 
 
 def _moment(told_at: datetime | None) -> datetime | None:
