@@ -9,16 +9,15 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from aiohttp import ClientError
-
 from services.ingest.domain.feeds import Feed
 from services.ingest.domain.items import Hints
 from services.ingest.domain.subscriptions import Subscription, path_of, secret_of
+from services.ingest.sources.failures import FetchFailed
 
 log = logging.getLogger("tallywire")
 
 PostForm = Callable[[str, Mapping[str, str]], Awaitable[int]]
-"""Posts a form to an address that it checks, and gives the status; raises ClientError, OSError or ValueError."""
+"""Posts a form to an address that it checks, and gives the status; raises FetchFailed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class Hubs:
 
     def __init__(self, settings: WebSubSettings, post: PostForm, clock: Callable[[], datetime]) -> None:
         """No subscription yet: `found` makes them, `ask_due` asks for them."""
-        self._settings, self._post, self.clock = settings, post, clock
+        self._settings, self._post, self._clock = settings, post, clock
         self.secret = settings.secret.encode()
         self.subscriptions: dict[str, Subscription] = {}
         """By the feed's name."""
@@ -59,18 +58,18 @@ class Hubs:
             return
         topic, known = hints.url or feed.url, self.subscriptions.get(feed.name)
         if not known or (known.topic, known.hub) != (topic, hints.hub):
-            self.subscriptions[feed.name] = Subscription(topic, hints.hub, due=self.clock())
+            self.subscriptions[feed.name] = Subscription(topic, hints.hub, due=self._clock())
 
     def covers(self, feed: Feed) -> bool:
         """Whether a hub tells us what is new, so that the feed may be polled as seldom as it may."""
         known = self.subscriptions.get(feed.name)
-        return known is not None and known.covers(self.clock())
+        return known is not None and known.covers(self._clock())
 
     def leave(self, feed: Feed) -> None:
         """Takes down that the feed is not wanted any more; the hub is told at the next `ask_due`."""
         known = self.subscriptions.get(feed.name)
         if known:
-            self.subscriptions[feed.name] = replace(known, state="leaving", due=self.clock())
+            self.subscriptions[feed.name] = replace(known, state="leaving", due=self._clock())
 
     def granted(self, name: str, seconds: str) -> None:
         """Takes down that a hub has verified the subscription, or its end."""
@@ -79,12 +78,12 @@ class Hubs:
             del self.subscriptions[name]
         else:
             lease = float(seconds) if seconds.isascii() and seconds.isdigit() else self._settings.lease.total_seconds()
-            self.subscriptions[name] = known.granted(lease, self.clock())
+            self.subscriptions[name] = known.granted(lease, self._clock())
 
     def denied(self, name: str, why: str) -> None:
         """Takes down that a hub will not tell us anything."""
         log.warning("WebSub for %s: the hub denies it: %r", name, why)
-        self.subscriptions[name] = self.subscriptions[name].denied(why, self.clock() + self._settings.again)
+        self.subscriptions[name] = self.subscriptions[name].denied(why, self._clock() + self._settings.again)
 
     async def run(self, every_seconds: float = 30.0) -> None:
         """Asks for ever for what is due."""
@@ -94,19 +93,19 @@ class Hubs:
 
     async def ask_due(self) -> None:
         """Asks the hubs for every subscription that is new, to be renewed or to be ended, one after another."""
-        now = self.clock()
+        now = self._clock()
         for name in [name for name, known in self.subscriptions.items() if known.due <= now]:
             await self._ask(name)
 
     async def _ask(self, name: str) -> None:
         # Noted before it is asked: some hubs verify before they answer.
-        asked = self.subscriptions[name].asked(self.clock() + self._settings.again)
+        asked = self.subscriptions[name].asked(self._clock() + self._settings.again)
         self.subscriptions[name] = asked
         try:
             status = await self._post(asked.hub, self._form(name, asked))
             why = "" if 200 <= status < 300 else f"the hub answers {status}"  # noqa: PLR2004  # HTTP's own numbers
-        except (ClientError, OSError, ValueError) as error:
-            why = f"the hub cannot be asked: {type(error).__name__}: {error}"
+        except FetchFailed as failed:
+            why = f"the hub cannot be asked: {failed}"
         if why and self.subscriptions.get(name) is asked:
             log.warning("WebSub for %s: %s", name, why)
             self.subscriptions[name] = asked.failing(why)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from aiohttp import web
-from aiokafka.errors import KafkaError
+from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 from faust.exceptions import FaustError
 
 from services.ingest.domain.feeds import Feed
@@ -80,7 +80,7 @@ class Callbacks:
             async with asyncio.timeout(self._limits.broker_seconds):
                 try:
                     await self._intake.take(body, feed, feed.url)
-                except UnreadableDocument as error:
+                except (UnreadableDocument, MessageSizeTooLargeError) as error:  # a hub would only send it again
                     await self._intake.bury(body, feed, error)
         except (TimeoutError, KafkaError, FaustError) as error:  # the hub will send it again
             raise web.HTTPServiceUnavailable(headers={"Retry-After": str(self._limits.retry_after)}) from error
