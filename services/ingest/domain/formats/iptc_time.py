@@ -3,7 +3,8 @@
 import re
 from datetime import UTC, datetime, timedelta, timezone
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = {name: index + 1 for index, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split())}
+_MONTHS |= {"mai": 5, "okt": 10, "dez": 12}
 _HOURS = {"BST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "EET": 2, "EEST": 3, "MSK": 3, "EST": -5, "EDT": -4}
 _GROUP = re.compile(r"\b(\d\d)(\d\d)(\d\d) ?([A-Z]{1,4}) ([A-Za-z]{3})[a-z]{0,6}\.? (\d{4}|\d\d)\b")
 _ANPA = re.compile(r"\b(\d\d)-(\d\d)-(\d\d) (\d\d)(\d\d) ?([A-Z]{3,4})\b")
@@ -17,8 +18,7 @@ def moment_in(line: str) -> datetime | None:
     line = " ".join(line[:200].split())
     if found := _GROUP.search(line):
         day, hour, minute, zone, month, year = found.groups()
-        number = _MONTHS.index(month.lower()) + 1 if month.lower() in _MONTHS else 0
-        return _moment(year, number, day, hour, minute, zone)
+        return _moment(year, _MONTHS.get(month.lower(), 0), day, hour, minute, zone)
     if found := _ANPA.search(line):
         month, day, year, hour, minute, zone = found.groups()
         return _moment(year, int(month), day, hour, minute, zone)

@@ -16,7 +16,9 @@ from services.ingest.domain.items import Document, Fault, Item, Skipped, Unreada
 ROOTS = frozenset({"NewsML", "NewsItem"})
 _TEXTS = frozenset({"text", "complexdata", "composite", ""})
 """Media types of content that may hold a story; anything else is a picture, a sound, a file."""
-_OTHER_TYPES = re.compile(r"image/|video/|audio/|base64", re.IGNORECASE)
+_MAIN = frozenset({"main", "maintext", "body", "bodytext", "text", "story", "article"})
+_ASIDE = re.compile("head ?line|caption|contact|abstract|summary|style|logo|keyword|by ?line|date ?line", re.IGNORECASE)
+"""Roles of what stands beside the story."""
 
 
 def document(root: Element, url: str | None = None) -> Document:  # noqa: ARG001 - readers of XML are called alike
@@ -77,11 +79,10 @@ def _story(element: Element, raw: bytes) -> Item:
 
 
 def _leaves(element: Element) -> Iterator[Element]:
-    """The contents that may be text, in order: what comes first is the main one."""
-    for item in anywhere(element, {"ContentItem"}):
-        mime = attribute(first(item, "MimeType"), "FormalName") or ""
-        encoded = anywhere(item, {"Encoding"})
-        if meta.kind_of(item) in _TEXTS and not encoded and not _OTHER_TYPES.match(mime):
+    """The contents that may be the story: those with its role, then the others, in order."""
+    items = [item for item in anywhere(element, {"ContentItem"}) if meta.kind_of(item) in _TEXTS]
+    for item in sorted(items, key=lambda item: meta.role_of(item) not in _MAIN):
+        if not _ASIDE.search(meta.role_of(item)) and not anywhere(item, {"Encoding"}):
             yield from anywhere(item, {"DataContent"})
 
 

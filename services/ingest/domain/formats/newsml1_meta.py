@@ -24,8 +24,16 @@ def guid_of(item: Element) -> str | None:
 
 
 def kind_of(content: Element) -> str:
-    """The media type of a content item in small letters: `text`, `photo`, or empty."""
-    return (attribute(first(content, "MediaType"), "FormalName") or "").lower()
+    """The media type of a content item in small letters: `text`, `photo`; from its MIME type if it names no other."""
+    told = attribute(first(content, "MediaType"), "FormalName")
+    mime = (attribute(first(content, "MimeType"), "FormalName") or "").lower()
+    kind = "css" if mime == "text/css" else mime.partition("/")[0]
+    return (told or ("" if kind == "application" else kind)).lower()
+
+
+def role_of(content: Element) -> str:
+    """The role, in small letters, of the component that holds the content: `main`, `caption`; empty if none is told."""
+    return (attribute(first(content.getparent(), "Role"), "FormalName") or "").lower()
 
 
 def version(item: Element) -> int | None:

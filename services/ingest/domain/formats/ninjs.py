@@ -16,7 +16,7 @@ Fields: TypeAlias = dict[str, Any]
 
 _OWN = frozenset(
     "associations bodies body_html body_text body_xhtml contentcreated descriptions ednote eventdetails firstcreated "
-    "headlines pubstatus renditions representationtype standard versioncreated".split()
+    "headlines pubstatus renditions representationtype standard $standard versioncreated".split()
 )
 """Names that other JSON does not use beside a `uri` or `guid`."""
 _TOPICS = ("uri", "qcode", "code", "literal")

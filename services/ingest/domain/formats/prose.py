@@ -12,7 +12,7 @@ _BLOCKS = frozenset(
 )
 _LINES = frozenset("br tr".split())
 _APART = frozenset("td th byttl".split())
-_DROPPED = frozenset("media figure script style head body.head body.end title object".split())
+_DROPPED = frozenset("media figure script style head header footer nav body.head body.end title object".split())
 _SPACE = re.compile(r"\s+")
 _LONG_LINE = 100
 """Characters: teleprinter lines are shorter; a line that is longer is a whole paragraph."""
