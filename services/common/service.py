@@ -26,14 +26,15 @@ def run(service: str, port: int, topics: tuple[Topic, ...], make_app: Callable[[
         os.environ.setdefault("TALLYWIRE_WEB_PORT", str(port))
         settings = Settings()
         _check_port(settings)
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
         check_topics(settings, topics)
+        app = make_app(settings)
     except ValidationError as error:
         _stop(service, f"wrong settings (TALLYWIRE_...): {faults(error)}", EXIT_SETTINGS)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         _stop(service, str(error), EXIT_SETTINGS)
     except BrokerFault as error:
         _stop(service, str(error), EXIT_BROKER)
-    app = make_app(settings)
     add_health(app)
     Worker(app, loglevel=settings.log_level, quiet=True, redirect_stdouts=False).execute_from_commandline()
 

@@ -4,7 +4,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 MIB = 1024 * 1024
@@ -67,3 +67,12 @@ class IngestSettings(BaseSettings):
     push_host: str = "127.0.0.1"
     push_port: int = Field(6071, ge=0, le=65535)
     push_max_bytes: int = Field(16 * MIB, ge=1024)
+
+    public_url: str = ""
+    """Where hubs reach the push server from outside (`https://wires.example.org`); empty: no WebSub."""
+    websub_secret: SecretStr = SecretStr("")
+    """What the signatures of WebSub are derived from; empty: no WebSub."""
+
+    folder_stable_seconds: float = Field(5, ge=0)
+    """A file in a watched folder is taken when it has not changed for so long."""
+    folder_scan_seconds: _Positive = 5

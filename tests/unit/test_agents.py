@@ -7,14 +7,12 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas.articles import ArticleIngested, ArticleRevised, ArticleWithdrawn
+from schemas.articles import ArticleRevised, ArticleWithdrawn
 from schemas.events import Event
 from schemas.reports import IncidentReported, IncidentRetracted
 from schemas.topics import COUNTS, INCIDENTS, Topic
 from services.aggregation.agents import Books, Tables, clerk, digest
 from services.extraction.agents import reader
-from services.ingest.agents import editor
-from services.ingest.domain.wires import Wire
 from tallywire.oracle import books_of
 from tests.builders import PUBLISHED_AT, article_ingested
 from tests.unit.test_book import histories
@@ -144,15 +142,3 @@ async def test_a_withdrawn_article_reports_nothing_any_longer() -> None:
         ArticleWithdrawn(article_id=first.article_id, revision=2, source=first.source, published_at=PUBLISHED_AT), None
     )
     assert [event.__class__.__name__ for event in sent] == ["IncidentReported", "IncidentRetracted"]
-
-
-async def test_the_editor_remembers_the_article_behind_each_wire() -> None:
-    sent, table = Sent(), dict[str, Any]()
-    edit = editor(table, sent)  # type: ignore[arg-type]
-    told: dict[str, Any] = {"source": "Harbourline News", "headline": "h", "body": "b"}
-    await edit(Wire(id="a", published_at=PUBLISHED_AT, **told), None)
-    await edit(Wire(id="b", published_at=PUBLISHED_AT, revises="a", **told | {"headline": "z"}), None)
-    await edit(Wire(id="c", published_at=PUBLISHED_AT, revises="b", status="canceled", **told), None)
-    assert {type(event) for event in sent} <= {ArticleIngested, ArticleRevised, ArticleWithdrawn}
-    assert {event.key for event in sent} == {"a"}
-    assert isinstance(sent[-1], ArticleWithdrawn)

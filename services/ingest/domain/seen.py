@@ -1,13 +1,14 @@
 """Which entries of a document are new or changed since the last one."""
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from services.ingest.domain.items import Document, Item
+from services.ingest.domain.items import Document, Fault, Item
 
 MAX_SEEN = 2000
 """Entries remembered of one feed."""
+_FAULT = "fault"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,26 +22,30 @@ class Told:
 
 def told_by(document: Document) -> Told:
     """What polling wants to know of a document."""
-    entries = tuple(digest(item) for item in document.items[:MAX_SEEN])
+    told: tuple[Item | Fault, ...] = (*document.items, *document.faults)
+    entries = tuple(map(digest, told))[:MAX_SEEN]
     return Told(entries, document.hints.every_minutes, document.hints.skip_hours)
 
 
-def digest(item: Item) -> str:
-    """A short digest `NAME:CONTENT` of an entry: an entry that changed keeps its name."""
+def digest(item: Item | Fault) -> str:
+    """A short digest `NAME:CONTENT` of an entry: an entry that changed keeps its name. One at fault has no name."""
+    if isinstance(item, Fault):
+        return f"{_FAULT}:{hashlib.sha256(item.raw).hexdigest()[:12]}"
     name = item.guid or item.url or item.headline
     return f"{_hash(name)[:12]}:{_hash(repr(replace(item, raw=b'')))[:12]}"
 
 
-def fresh(items: Iterable[Item], seen: Collection[str]) -> tuple[Item, ...]:
-    """The entries whose digests were not seen: new ones and changed ones."""
+def fresh(document: Document, seen: Collection[str]) -> Document:
+    """The document with those entries alone that were not seen: new ones, changed ones, new faults."""
     known = set(seen)
-    return tuple(item for item in items if digest(item) not in known)
+    items = tuple(item for item in document.items if digest(item) not in known)
+    return replace(document, items=items, faults=tuple(one for one in document.faults if digest(one) not in known))
 
 
 def changes(entries: Collection[str], seen: Collection[str]) -> tuple[int, int]:
     """How many of the entries are new, and how many bear a name that was seen with another content."""
     names = {_name(one) for one in seen}
-    unseen = set(entries) - set(seen)
+    unseen = {one for one in entries if _name(one) != _FAULT} - set(seen)
     changed = sum(_name(one) in names for one in unseen)
     return len(unseen) - changed, changed
 

@@ -121,6 +121,23 @@ class Client:
             hop = answer
         raise FetchFailed("redirects", f"{_host(hop.url)}: more than {self._settings.max_redirects} redirects")
 
+    async def post_form(self, url: str, form: Mapping[str, str]) -> int:
+        """The status of the answer to a form; no redirect is followed.
+
+        Raises:
+            FetchFailed: there is none.
+        """
+        target = _checked(url)
+        try:
+            async with (
+                self._turns.of(_host(target)),
+                asyncio.timeout(self._settings.total_seconds),
+                self._session.post(target, data=dict(form), allow_redirects=False) as response,
+            ):
+                return response.status
+        except (FetchFailed, aiohttp.ClientError, OSError, ValueError) as error:
+            raise failure_of(error, _host(target)) from None
+
     async def _ask(self, request: Request, hop: _Hop) -> Fetched | _Hop:
         try:
             async with self._turns.of(_host(hop.url)), asyncio.timeout(self._settings.total_seconds):
