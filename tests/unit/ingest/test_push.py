@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
-from aiokafka.errors import KafkaConnectionError
+from aiokafka.errors import KafkaConnectionError, MessageSizeTooLargeError
 
 from services.ingest.domain.feeds import Pusher, WrongFeeds
 from services.ingest.domain.items import UnreadableDocument
@@ -181,3 +181,7 @@ async def test_without_an_answer_of_the_broker_the_pusher_is_asked_to_come_again
     status, told, answer = await pushed(Recording(error=error, release=silent))
     assert (status, answer.headers["Retry-After"]) == (503, "7")
     assert "again" in told["detail"]
+
+
+async def test_an_entry_that_kafka_will_never_take_is_not_asked_for_again() -> None:
+    assert (await pushed(Recording(error=MessageSizeTooLargeError("too large"))))[0] == 413

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from aiohttp import ClientConnectorError, ClientSession, web
 from aiohttp.test_utils import TestServer, unused_port
-from aiokafka.errors import KafkaConnectionError
+from aiokafka.errors import KafkaConnectionError, MessageSizeTooLargeError
 
 from services.ingest.domain.feeds import Feed
 from services.ingest.domain.items import Hints, UnreadableDocument
@@ -179,11 +179,12 @@ async def test_a_hub_is_asked_to_tell_again_while_kafka_is_away(scene: Scene) ->
     assert await scene.hub.tell(b"<feed/>") == 202
 
 
-async def test_a_signed_document_that_cannot_be_read_is_buried(scene: Scene) -> None:
+@pytest.mark.parametrize("error", [UnreadableDocument("no known format"), MessageSizeTooLargeError("too large")])
+async def test_a_signed_document_that_can_never_be_taken_is_buried(scene: Scene, error: Exception) -> None:
     await scene.subscribe()
-    scene.intake.error = UnreadableDocument("no known format")
+    scene.intake.error = error
     assert await scene.hub.tell(b"what?") == 202
-    assert scene.intake.buried == [(b"what?", scene.intake.error)]
+    assert scene.intake.buried == [(b"what?", error)]
 
 
 async def test_a_notification_is_not_read_beyond_the_limit(scene: Scene) -> None:
