@@ -25,8 +25,8 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def settings(**changes: object) -> IngestSettings:
-    quick = {"host_seconds": 0, "connect_seconds": 2, "read_seconds": 1, "total_seconds": 2, "max_bytes": 1_000_000}
-    return IngestSettings.model_validate({"allowed_networks": LOOPBACK, **quick, **changes})
+    small = {"host_seconds": 0, "max_bytes": 1_000_000}
+    return IngestSettings.model_validate({"allowed_networks": LOOPBACK, **small, **changes})
 
 
 @asynccontextmanager
@@ -230,8 +230,10 @@ async def test_the_body_of_a_redirect_is_not_read() -> None:
 
 
 async def test_a_bomb_is_given_up() -> None:
+    bomb = gzip.compress(bytes(20_000_000))
+
     async def answer(_: web.Request) -> web.Response:
-        return web.Response(body=gzip.compress(bytes(20_000_000)), headers={"Content-Encoding": "gzip"})
+        return web.Response(body=bomb, headers={"Content-Encoding": "gzip"})
 
     async with serving(answer) as url:
         assert (await failed(url, settings(max_bytes=16_000_000))).kind == "bomb"
@@ -281,7 +283,8 @@ async def test_a_host_that_is_not_there_is_told_from_one_that_does_not_answer() 
     async with speaking(b"") as url:
         pass
     assert (await failed(url)).kind == "connect"
-    assert (await failed("http://no-such-host.invalid/")).kind == "name"
+    # No name server is asked for what can be no name.
+    assert (await failed("http://-no-name-/")).kind == "name"
 
 
 async def test_no_failure_tells_a_secret() -> None:
@@ -308,20 +311,23 @@ async def test_one_host_is_asked_by_one_at_a_time_with_a_pause() -> None:
 
 
 async def test_a_slow_host_holds_up_no_other() -> None:
+    released = asyncio.Event()
+
     async def answer(request: web.Request) -> web.Response:
-        await asyncio.sleep(1.5 if request.url.host == "127.0.0.1" else 0)
+        if request.url.host == "127.0.0.1":
+            await released.wait()
         return web.Response()
 
     async with serving(answer, "0.0.0.0") as url, Client(settings(concurrency=2)) as client:  # noqa: S104
         port = url.rpartition(":")[2]
         slow = [asyncio.create_task(client.fetch(Request(url=f"http://127.0.0.1:{port}/{n}"))) for n in range(8)]
         await asyncio.sleep(0.1)
-        begun = time.monotonic()
         await asyncio.gather(*(client.fetch(Request(url=f"http://127.0.0.{n}:{port}/")) for n in range(2, 12)))
-        assert time.monotonic() - begun < 1
+        assert not any(task.done() for task in slow)
         for task in slow:
             task.cancel()
         await asyncio.gather(*slow, return_exceptions=True)
+        released.set()
         # Whoever gave up left its turn to others.
         await client.fetch(Request(url=f"http://127.0.0.2:{port}/"))
 
