@@ -29,6 +29,8 @@ class Topic(Value):
     consumers: tuple[str, ...] = ()
     cleanup: Literal["delete", "compact"] = "delete"
     partitions: int = PARTITIONS
+    kept_days: int | None = None
+    """How long the broker keeps a message, by its own clock; None is for ever."""
     summary: str
 
     @property
@@ -87,9 +89,19 @@ FEEDS = Topic(
     summary="What is known of each feed between two polls: ingest's own.",
 )
 
+SKETCHES = Topic(
+    name="wire.sketches.v1",
+    key="article_id",
+    producers=("ingest",),
+    consumers=("ingest",),
+    partitions=1,
+    kept_days=7,
+    summary="What texts look alike by, in the one order that tells which came first.",
+)
+
 TOPICS = (INTAKE, ARTICLES, REPORTS, INCIDENTS, COUNTS)
-INTERNAL = (FEEDS,)
-"""A service's own notes: no contract, no dead letters; on the broker so that they outlive the process."""
+INTERNAL = (FEEDS, SKETCHES)
+"""Topics that a service keeps for itself, as it keeps its tables' changelogs: no part of the contract."""
 CONSUMED = tuple(topic for topic in TOPICS if topic.consumers)
 """Topics that a service reads; each has dead letters."""
 

@@ -12,6 +12,7 @@ from services.common.settings import Settings
 from services.common.tables import CHANGELOGS
 
 MAX_MESSAGE_BYTES = 4 * 1024 * 1024
+DAY_MS = 24 * 3600 * 1000
 
 
 class BrokerFault(Exception):
@@ -75,14 +76,23 @@ def _wanted(settings: Settings) -> dict[str, dict[str, Any]]:
     """Every topic's options by its name on the broker."""
     wanted = {}
     for topic in (*TOPICS, *INTERNAL):
-        # The articles are the log that everything is rebuilt from: nothing here is ever deleted by age.
-        kept = {"cleanup.policy": "compact"} if topic.cleanup == "compact" else {"retention.ms": "-1"}
-        kept["max.message.bytes"] = str(MAX_MESSAGE_BYTES)
+        kept = _kept(topic) | {"max.message.bytes": str(MAX_MESSAGE_BYTES)}
         wanted[settings.named(topic.name)] = _options(topic.partitions, kept)
         if topic.consumers and topic not in INTERNAL:
             wanted[settings.named(topic.dead_letters)] = _options(DEAD_LETTER_PARTITIONS, {"retention.ms": "-1"} | kept)
     compacted = {"cleanup.policy": "compact", "max.message.bytes": str(MAX_MESSAGE_BYTES)}
     return wanted | {settings.named(name): _options(count, compacted) for name, count in CHANGELOGS.items()}
+
+
+def _kept(topic: Topic) -> dict[str, str]:
+    """How long messages stay. The articles are the log that everything is rebuilt from: no contract has an end."""
+    if topic.cleanup == "compact":
+        return {"cleanup.policy": "compact"}
+    if topic.kept_days is None:
+        return {"retention.ms": "-1"}
+    # By the broker's clock, which all readers share. A segment goes as a whole, so it holds no more than a day.
+    kept = {"retention.ms": str(topic.kept_days * DAY_MS), "segment.ms": str(DAY_MS)}
+    return kept | {"message.timestamp.type": "LogAppendTime"}
 
 
 def _options(partitions: int, configs: dict[str, str]) -> dict[str, Any]:
