@@ -13,6 +13,7 @@ from yarl import URL
 
 from services.ingest.settings import IngestSettings
 from services.ingest.sources.bodies import ACCEPTED, whole_body
+from services.ingest.sources.credentials import may_know
 from services.ingest.sources.failures import FetchFailed, failure_of
 from services.ingest.sources.guard import guarded_socket
 from services.ingest.sources.turns import Turns
@@ -172,12 +173,8 @@ class Client:
 
 def _next(hop: _Hop, location: str, status: int) -> _Hop:
     url = _checked(location, hop.url)
-    same = url.host == hop.url.host and (url.origin() == hop.url.origin() or _upgraded(hop.url, url))
-    return _Hop(url, hop.secrets if same else {}, hop.permanent and status in _PERMANENT)
-
-
-def _upgraded(old: URL, new: URL) -> bool:
-    return (old.scheme, new.scheme) == ("http", "https") and old.is_default_port() and new.is_default_port()
+    secrets = hop.secrets if may_know(hop.url, url) else {}
+    return _Hop(url, secrets, hop.permanent and status in _PERMANENT)
 
 
 def _checked(text: str, base: URL | None = None) -> URL:
