@@ -1,0 +1,203 @@
+"""The day's plan, made from a seed: who publishes what, when, and what becomes of it."""
+
+import random
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from tests.day import words
+from tests.day.formats import FORMATS
+from tests.day.manners import HOPELESS, MANNERS
+from tests.day.stories import NEVER, Day, Feed, Story, Version
+
+TICKS = 20
+LAST_CHANGE = 16
+"""Nothing changes later: all that is shown then is shown for long enough."""
+SHOWN_FOR = 8
+"""Ticks for which anything is shown at least before it goes."""
+HOSTS = 40
+_HALF_HOUR = timedelta(minutes=30)
+_COPIED_AFTER = 2
+
+
+def day_of(seed: int, begins: datetime, port: int, feeds: int = 200, early: float = 60.0) -> Day:
+    """The day.
+
+    Args:
+        seed: the same one makes the same day.
+        begins: its beginning on the clock, for embargoes; stories are dated the day before.
+        port: where its hosts, 127.0.1.1 and following, listen.
+        feeds: how many there are.
+        early: seconds after the beginning at which embargoes end that end within the day.
+    """
+    chance = random.Random(seed)
+    plan = [_feed(number, chance, begins, port, early) for number in range(feeds)]
+    _share_sections(plan, chance)
+    _syndicate(plan, chance)
+    return Day(feeds=tuple(plan), ticks=TICKS, ends=begins + timedelta(days=1))
+
+
+def _feed(number: int, chance: random.Random, begins: datetime, port: int, early: float) -> Feed:
+    kind = list(FORMATS)[number % len(FORMATS)]
+    manners = list(HOPELESS) if number % 17 == 16 else list(MANNERS)
+    feed = Feed(
+        number=number,
+        source=f"{words.place(chance)} News {number}".replace("é", "e").lower().replace(" ", "-"),
+        format=kind,
+        manner=manners[(number // 17 if number % 17 == 16 else number * 7 // 3) % len(manners)],
+        host=f"127.0.1.{1 + number % HOSTS}",
+        port=port,
+        stories=(),
+        day=(begins - timedelta(days=1)).replace(hour=6, minute=0, second=0, microsecond=0),
+    )
+    count = 1 if FORMATS[kind].one else chance.randint(4, 8)
+    stories = tuple(_story(feed, serial, chance, begins, early) for serial in range(count))
+    return replace(feed, stories=stories)
+
+
+def _story(feed: Feed, serial: int, chance: random.Random, begins: datetime, early: float) -> Story:
+    kind = FORMATS[feed.format]
+    dying = feed.manner == "gone"
+    tick = 0 if kind.one or dying or chance.random() < 0.5 else chance.randint(1, 12)
+    name = f"{words.place(chance)}{serial}-{feed.number}".replace("é", "e").lower()
+    first = Version(
+        tick=tick, headline=words.headline(chance), paragraphs=words.paragraphs(chance), updated=_at(feed, tick)
+    )
+    story = Story(
+        guid=f"urn:newsml:{feed.source}.example:20260105:{name}",
+        name=name,
+        byline=f"{chance.choice(('Ada', 'Bruno', 'Cleo', 'Dario'))} {words.place(chance).capitalize()}",
+        published=_at(feed, tick),
+        versions=(first,),
+    )
+    if kind.embargoes and chance.random() < 0.15:
+        return _embargoed(feed, story, chance, begins, early)
+    return _with_a_life(feed, story, chance)
+
+
+def _embargoed(feed: Feed, story: Story, chance: random.Random, begins: datetime, early: float) -> Story:
+    """Till later in the day, or for longer than that; of those some are killed before."""
+    ends_today = chance.random() < 0.6
+    until = begins + (timedelta(seconds=early) if ends_today else timedelta(days=2))
+    first = replace(story.last, embargo=until.replace(microsecond=0))
+    story = replace(story, versions=(first,))
+    tick = first.tick + 2
+    if chance.random() < 0.5 or tick > LAST_CHANGE:
+        return story
+    kill = not ends_today and chance.random() < 0.5
+    second = _killed(feed, first, tick) if kill else _updated(feed, first, tick, chance)
+    return replace(story, versions=(first, second))
+
+
+def _with_a_life(feed: Feed, story: Story, chance: random.Random) -> Story:
+    kind, versions = FORMATS[feed.format], list(story.versions)
+    latest = 2 if feed.manner == "gone" else LAST_CHANGE
+    while chance.random() < 0.5:
+        tick = versions[-1].tick + chance.randint(1, 4)
+        if tick > latest:
+            break
+        versions.append(_changed(feed, versions[-1], tick, chance))
+    tick = max(versions[-1].tick + 2, story.last.tick + SHOWN_FOR)
+    if kind.kills and tick <= latest and chance.random() < 0.25:
+        versions.append(_killed(feed, versions[-1], tick))
+    story = replace(story, versions=tuple(versions))
+    return _absent(feed, story, chance)
+
+
+def _changed(feed: Feed, version: Version, tick: int, chance: random.Random) -> Version:
+    """An update, a correction, or an edit that does not matter."""
+    dice = chance.random()
+    if dice < 0.3:
+        return replace(version, tick=tick, updated=_at(feed, tick), touched=version.touched + 1)
+    return _updated(feed, version, tick, chance) if dice < 0.7 else _corrected(feed, version, tick, chance)
+
+
+def _updated(feed: Feed, version: Version, tick: int, chance: random.Random) -> Version:
+    told = (*version.paragraphs, words.paragraph(chance))
+    return replace(version, tick=tick, updated=_at(feed, tick), paragraphs=told)
+
+
+def _corrected(feed: Feed, version: Version, tick: int, chance: random.Random) -> Version:
+    number = chance.randint(1, len(version.paragraphs))
+    told = list(version.paragraphs)
+    told[number - 1] = words.paragraph(chance)
+    head = version.headline if FORMATS[feed.format].follow else version.headline.replace(" counted", " recounted")
+    note = f"CORRECTS paragraph {number}"
+    return replace(version, tick=tick, updated=_at(feed, tick), headline=head, paragraphs=tuple(told), note=note)
+
+
+def _killed(feed: Feed, version: Version, tick: int) -> Version:
+    return replace(version, tick=tick, updated=_at(feed, tick), canceled=True, note="KILL: the story is wrong")
+
+
+def _absent(feed: Feed, story: Story, chance: random.Random) -> Story:
+    """Some roll out of the feed, of these some come back; of some an old version comes back for a while."""
+    kind, goes = FORMATS[feed.format], story.last.tick + SHOWN_FOR
+    dice = chance.random()
+    if kind.one or goes >= TICKS:
+        return story
+    if dice < 0.2:
+        back = goes + chance.randint(1, 3) if chance.random() < 0.5 else TICKS * 1000
+        return replace(story, away=range(goes, back))
+    versioned = kind.ordered and not kind.follow and feed.format != "mbox" and len(story.versions) > 1
+    if dice < 0.4 and versioned and goes < LAST_CHANGE:
+        return replace(story, stale=range(goes, goes + 2))
+    return story
+
+
+def _share_sections(plan: list[Feed], chance: random.Random) -> None:
+    """Some feeds are sections of another one: of the same author, with some of its stories."""
+    step = len(FORMATS)
+    for number in range(3 * step, len(plan), 11):
+        whole, part = plan[number - step], plan[number]
+        kind = FORMATS[part.format]
+        if kind.ordered and not kind.one and not kind.follow and is_reachable(whole) and is_reachable(part):
+            some = tuple(story for story in whole.stories if chance.random() < 0.6)
+            plan[number] = replace(part, source=whole.source, stories=some)
+
+
+def _syndicate(plan: list[Feed], chance: random.Random) -> None:
+    """Copies of some agencies' stories, with heads and credits of their own, in feeds of others."""
+    sources = [feed.source for feed in plan]
+    good = [feed for feed in plan if is_reachable(feed) and sources.count(feed.source) == 1 and feed.manner != "gone"]
+    for original in chance.sample(good, len(good) // 4):
+        stories = [one for one in plan[original.number].stories if _may_be_copied(one)]
+        if stories:
+            others = [feed for feed in good if feed is not original and not FORMATS[feed.format].one]
+            story = chance.choice(stories)
+            for feed in chance.sample(others, chance.randint(1, 3)):
+                _copy(plan, plan[feed.number], original, story, chance)
+
+
+def _may_be_copied(story: Story) -> bool:
+    last = story.last
+    return not (story.copy_of or last.canceled or last.embargo) and story.versions[0].tick <= 8
+
+
+def _copy(plan: list[Feed], feed: Feed, original: Feed, story: Story, chance: random.Random) -> None:
+    tick = story.versions[0].tick + chance.randint(_COPIED_AFTER, 4)
+    first, *rest = story.versions[0].paragraphs
+    body = (f"{words.place(chance).upper()} ({original.source}) - {first}", *rest)
+    version = replace(
+        story.versions[0], tick=tick, updated=_at(feed, tick), headline=words.headline(chance), paragraphs=body
+    )
+    name = f"{story.name}-in-{feed.number}"
+    copied = replace(
+        story,
+        guid=f"urn:newsml:{feed.source}.example:20260105:{name}",
+        name=name,
+        published=_at(feed, tick),
+        versions=(version,),
+        away=NEVER,
+        stale=NEVER,
+        copy_of=story.guid,
+    )
+    plan[feed.number] = replace(feed, stories=(*feed.stories, copied))
+
+
+def is_reachable(feed: Feed) -> bool:
+    """Whether what the feed shows can be read at all."""
+    return feed.manner in MANNERS
+
+
+def _at(feed: Feed, tick: int) -> datetime:
+    return feed.day + tick * _HALF_HOUR
