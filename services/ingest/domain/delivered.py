@@ -8,7 +8,7 @@ import orjson
 from services.ingest.domain.formats.reading import read_document
 from services.ingest.domain.items import Document, Fault, Item, Skipped, UnreadableDocument, UnreadableItem
 from services.ingest.domain.making import Origin, wire_of
-from services.ingest.domain.wires import UnreadableWire, Wire, read_wire
+from services.ingest.domain.wires import MAX_WIRE_BYTES, UnreadableWire, Wire, read_wire
 
 _OUR_KEYS = {"id", "source", "published_at", "headline", "body"}
 
@@ -51,9 +51,20 @@ def read_delivery(raw: bytes | None, sender: str | None, seen_at: datetime) -> D
 
 def _made(item: Item, origin: Origin, seen_at: datetime) -> Wire | Skipped | Fault:
     try:
-        return wire_of(item, origin, seen_at)
+        made = wire_of(item, origin, seen_at)
     except UnreadableItem as error:
         return Fault(item.raw, str(error))
+    if isinstance(made, Wire) and _is_too_long(made):
+        return Fault(item.raw, f"the wire is longer than {MAX_WIRE_BYTES:,} bytes")
+    return made
+
+
+def _is_too_long(wire: Wire) -> bool:
+    """Whether no reader would take it as JSON, in which a character may be six bytes; most bodies need no counting."""
+    return (
+        6 * len(wire.body) > MAX_WIRE_BYTES // 2
+        and len(wire.model_dump_json(exclude_none=True).encode()) > MAX_WIRE_BYTES
+    )
 
 
 def _meant_as_ours(raw: bytes) -> bool:

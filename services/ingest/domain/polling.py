@@ -47,6 +47,9 @@ class PollState(BaseModel):
     every_minutes: float | None = None
     """How seldom the last good document wants to be asked for, beside `skip_hours` (UTC)."""
     skip_hours: tuple[int, ...] = ()
+    hub: str | None = None
+    """The WebSub hub that the last good document named, and the address by which the hub knows the feed."""
+    topic: str | None = None
     last_tried_at: AwareDatetime | None = None
     last_success_at: AwareDatetime | None = None
     last_whole_at: AwareDatetime | None = None
@@ -123,6 +126,8 @@ def _whole(answer: Answer, told: Told | None, now: datetime) -> dict[str, Any]:
             "seen": told.entries[:MAX_SEEN],
             "every_minutes": told.every_minutes,
             "skip_hours": tuple(sorted(told.skip_hours)),
+            "hub": told.hub,
+            "topic": told.topic,
         }
     return kept
 

@@ -13,18 +13,21 @@ _FAULT = "fault"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a document that was read told: its entries' digests, and how seldom it wants to be asked for."""
+    """What a document that was read told: its entries' digests, how seldom it wants to be asked for, its hub."""
 
     entries: tuple[str, ...] = ()
     every_minutes: float | None = None
     skip_hours: frozenset[int] = frozenset()
+    hub: str | None = None
+    topic: str | None = None
 
 
 def told_by(document: Document) -> Told:
     """What polling wants to know of a document."""
     told: tuple[Item | Fault, ...] = (*document.items, *document.faults)
     entries = tuple(map(digest, told))[:MAX_SEEN]
-    return Told(entries, document.hints.every_minutes, document.hints.skip_hours)
+    hints = document.hints
+    return Told(entries, hints.every_minutes, hints.skip_hours, hints.hub, hints.url)
 
 
 def digest(item: Item | Fault) -> str:

@@ -15,6 +15,9 @@ from services.ingest.domain.making import Origin
 from services.ingest.domain.wires import Wire
 from services.ingest.sources.port import Entry, Receipt
 
+MAX_LETTER_BYTES = 3 * 1024 * 1024
+"""Of a document that is at fault as a whole; the reason says what is wrong with it."""
+
 
 class KafkaIntake:
     """Delivers to Kafka; everything is acknowledged by the broker when a call returns."""
@@ -36,16 +39,16 @@ class KafkaIntake:
         origin = Origin(source=entry.source, name=entry.name, language=entry.language, trust=entry.trust)
         # Cleaning hundreds of texts takes a while: the heartbeats to the broker must go on.
         taken = await asyncio.to_thread(delivered, document, origin, self._clock())
-        await self._outbox.post(INTAKE.name, [envelope(wire) for wire in taken.wires])
+        await self._outbox.post(INTAKE.name, map(envelope, taken.wires))
         for fault in taken.faults:
             await self.bury(fault.raw, entry, UnreadableItem(fault.why))
         return _receipt(taken)
 
     async def bury(self, raw: bytes, entry: Entry, why: Exception) -> None:
-        """Puts bytes among the intake's dead letters, with the name of the source that brought them."""
+        """Puts bytes, no more than Kafka takes, among the intake's dead letters, with the name of who brought them."""
         self._note(entry.source, "faulty")
         headers = (("tallywire.from", entry.name.encode()),)
-        letter = Envelope(entry.source.encode(), raw, headers)
+        letter = Envelope(entry.source.encode(), raw[:MAX_LETTER_BYTES], headers)
         await self._outbox.bury_bytes(INTAKE, letter, LetterOrigin(INTAKE.name, -1, -1), why)
 
 

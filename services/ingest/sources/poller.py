@@ -15,7 +15,7 @@ from faust.exceptions import FaustError
 from services.ingest.domain.answers import Answer, answered
 from services.ingest.domain.feeds import Feed
 from services.ingest.domain.formats.reading import read_document
-from services.ingest.domain.items import Document, UnreadableDocument
+from services.ingest.domain.items import Document, Hints, UnreadableDocument
 from services.ingest.domain.paces import Limits
 from services.ingest.domain.polling import PollState, after, begun, conditions
 from services.ingest.domain.seen import Told, fresh, told_by
@@ -31,8 +31,8 @@ from services.ingest.sources.states import States
 log = logging.getLogger("tallywire")
 
 TICK_SECONDS = 0.1
-AT_ONCE = 256
-"""Polls under way, most of them waiting for their host's turn."""
+AT_ONCE = 4096
+"""Polls under way; nearly all of them wait for their host's turn, which costs next to nothing."""
 BROKER_PAUSE = timedelta(seconds=5)
 
 
@@ -66,6 +66,9 @@ class Poller:
         self._queue = []
         for feed in self._feeds.values():
             self._ask_again(feed)
+            state = self.state(feed)
+            # Unchanged feeds send no document that would name their hub again.
+            self._means.hubs.found(feed, Hints(hub=state.hub, url=state.topic))
 
     @property
     def feeds(self) -> Iterable[Feed]:
@@ -121,7 +124,7 @@ class Poller:
             request = Request(
                 url=state.url,
                 headers=conditions(state, limits, self._means.clock()),
-                secrets=secret_headers(feed, self._means.environment),
+                secrets=secret_headers(feed, self._means.environment, state.url),
             )
             answer, told = await self._taken(feed, state, await self._means.client.fetch(request))
         except FetchFailed as failed:

@@ -20,9 +20,11 @@ from services.ingest.domain.text.times import when
 MAX_PARTS = 100
 MAX_NESTED = 20
 """Multiparts in one message: each line of it is compared with the boundaries of all."""
+MAX_LINES = 500_000
 _MAX_HEADER = 2000
 """Characters of a header that are read: decoding one takes quadratic time."""
 _NESTED = re.compile(rb"content-type:\s{0,9}(?:multipart|message)/", re.I)
+_PARAMETERS = re.compile(rb"^content-(?:type|disposition):[^\n]*(?:\n[ \t][^\n]*)*+", re.I | re.M)
 _BETWEEN = re.compile(rb"(?:\A|(?<=\n)\r?\n)From \S{1,300} [^\n]{0,80}?\d{4}[^\n]{0,20}\n(?=[\w-]{1,80}:)")
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.M)
 _PREFIXES = re.compile(r"^(?:(?:re|fwd?|aw|wg)\s*:\s*)+", re.I)
@@ -39,6 +41,8 @@ def document(raw: bytes, url: str | None = None, read: Reader | None = None) -> 
     Raises:
         UnreadableDocument: there is no message in it that can be read.
     """
+    if raw.count(b"\n") > MAX_LINES:
+        raise UnreadableDocument(f"mail of more than {MAX_LINES:,} lines")
     kind = "mbox" if raw.startswith(b"From ") else "mail"
     return merged(kind, [_read_message(message, read) for message in _messages(raw)])
 
@@ -54,6 +58,8 @@ def _read_message(raw: bytes, read: Reader | None) -> Document:
     try:
         if len(_NESTED.findall(raw)) > MAX_NESTED:
             raise UnreadableDocument(f"a message with more than {MAX_NESTED} parts in parts")
+        if any(len(header[0]) > _MAX_HEADER for header in _PARAMETERS.finditer(raw)):
+            raise UnreadableDocument(f"a message whose parts have headers of more than {_MAX_HEADER:,} bytes")
         return _told(message_from_bytes(raw), raw, read)
     except UnreadableDocument as error:
         return Document("mail", faults=(Fault(raw, str(error)),))
