@@ -8,6 +8,7 @@ from schemas.events import Event
 from schemas.values import Text
 
 ArticleId = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
+Share = Annotated[float, Field(ge=0, le=1)]
 Revision = Annotated[int, Field(ge=1, description="grows with every change of one article")]
 
 
@@ -48,21 +49,20 @@ class ArticleText(ArticleEvent):
     dateline: str | None = None
     body: str
     byline: str | None = None
-    url: Annotated[str | None, Field(description="where people read it")] = None
-    updated_at: Annotated[AwareDatetime | None, Field(description="when this version was made, as its source says")] = (
+    url: Annotated[str, Field(description="where people read it")] | None = None
+    updated_at: Annotated[AwareDatetime, Field(description="when this version was made, as its source says")] | None = (
         None
     )
-    slug: Annotated[str | None, Field(description="the agency's working name of the story")] = None
-    note: Annotated[str | None, Field(description="what the desk tells editors")] = None
+    slug: Annotated[str, Field(description="the agency's working name of the story")] | None = None
+    note: Annotated[str, Field(description="what the desk tells editors")] | None = None
     keywords: tuple[str, ...] = ()
     subjects: Annotated[tuple[str, ...], Field(description="IPTC media topics, as medtop:20000053")] = ()
-    trust: Annotated[float | None, Field(ge=0, le=1, description="how far the operator trusts the source")] = None
-    duplicate_of: Annotated[
-        ArticleId | None, Field(description="the article whose text this one repeats: no second source")
-    ] = None
-    similarity: Annotated[
-        float | None, Field(ge=0, le=1, description="share of the word sequences that both texts have")
-    ] = None
+    trust: Share | None = None
+    """How far the operator trusts the source."""
+    duplicate_of: ArticleId | None = None
+    """The article whose text came first that this one repeats: together they are one source."""
+    similarity: Share | None = None
+    """Share of the shorter text's word sequences that the longer one has."""
 
     @property
     def text(self) -> str:
