@@ -11,7 +11,7 @@ from services.common.admin import BrokerFault
 from services.common.envelope import faults
 from tallywire import screen
 from tallywire.broker import BrokerUnavailable
-from tallywire.commands import batch, demo, dlq, explain, publish, tail, topics, verify
+from tallywire.commands import batch, demo, dlq, explain, feeds, publish, tail, topics, verify
 from tallywire.stack import StackFailed
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ for command in (
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(dlq.app, name="dlq")
+app.add_typer(feeds.app, name="feeds")
 
 
 def main() -> None:

@@ -10,19 +10,8 @@ from prometheus_client.registry import Collector
 from services.common.stream import App
 from services.ingest.collectors import Collectors
 from services.ingest.domain.feeds import Feed
-from services.ingest.domain.polling import PollState
+from services.ingest.domain.polling import HEALTHS, PollState, health_of
 from services.ingest.tally import Tally
-
-HEALTHS = ("new", "good", "failing", "ended")
-
-
-def health_of(state: PollState | None) -> str:
-    """In a word: never polled (`new`), `good`, `failing`, or `ended` (410 Gone)."""
-    if state is None or state.last_tried_at is None:
-        return "new"
-    if state.phase == "ended":
-        return "ended"
-    return "failing" if state.failures else "good"
 
 
 class FeedHealth(Collector):

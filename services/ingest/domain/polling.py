@@ -13,6 +13,8 @@ from services.ingest.domain.seen import MAX_SEEN, Told, changes, share_known
 _STABLE = 3
 """So often a permanent redirect must lead to the same place before we go there at once."""
 
+HEALTHS = ("new", "good", "failing", "ended")
+
 
 class Counts(BaseModel):
     """What polling one feed has come to."""
@@ -66,6 +68,15 @@ class PollState(BaseModel):
 def begun(url: str, limits: Limits, now: datetime) -> PollState:
     """The state of a feed that was never asked: due at once."""
     return PollState(given_url=url, url=url, next_poll_at=now, interval_minutes=limits.min_minutes)
+
+
+def health_of(state: PollState | None) -> str:
+    """In a word: never polled (`new`), `good`, `failing`, or `ended` (410 Gone)."""
+    if state is None or state.last_tried_at is None:
+        return "new"
+    if state.phase == "ended":
+        return "ended"
+    return "failing" if state.failures else "good"
 
 
 def is_due(state: PollState, now: datetime) -> bool:
