@@ -79,11 +79,6 @@ def health_of(state: PollState | None) -> str:
     return "failing" if state.failures else "good"
 
 
-def is_due(state: PollState, now: datetime) -> bool:
-    """Whether it is time to ask."""
-    return state.phase == "active" and state.next_poll_at <= now
-
-
 def conditions(state: PollState, limits: Limits, now: datetime) -> dict[str, str]:
     """The request headers that spare an unchanged feed its body; none when it is time to see the whole of it."""
     if state.last_whole_at is None or now - state.last_whole_at >= limits.whole_after:

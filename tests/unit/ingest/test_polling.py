@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from services.ingest.domain.answers import Answer, answered
 from services.ingest.domain.items import Document, Hints, Item
 from services.ingest.domain.paces import Limits
-from services.ingest.domain.polling import PollState, after, begun, conditions, is_due
+from services.ingest.domain.polling import PollState, after, begun, conditions
 from services.ingest.domain.seen import MAX_SEEN, Told, fresh, told_by
 
 NOW = datetime(2022, 1, 5, 12, 0, tzinfo=UTC)
@@ -34,7 +34,7 @@ def wait(state: PollState) -> float:
 
 def test_a_new_feed_is_due_at_once_and_asked_for_whole() -> None:
     state = begun(URL, LIMITS, NOW)
-    assert is_due(state, NOW)
+    assert (state.phase, state.next_poll_at) == ("active", NOW)
     assert conditions(state, LIMITS, NOW) == {}
 
 
