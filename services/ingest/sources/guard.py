@@ -41,7 +41,7 @@ def refusal(host: str, port: int, networks: Collection[Network], ports: Collecti
     if any(address in network for network in networks):
         return None
     if not _is_public(address):
-        return "leads to a private, local or reserved address, and TALLYWIRE_INGEST_ALLOWED_NETWORKS names no such network"
+        return "leads to a private, local or reserved address that TALLYWIRE_INGEST_ALLOWED_NETWORKS does not name"
     return None if port in ports else f"port {port} is not among the allowed ports"
 
 

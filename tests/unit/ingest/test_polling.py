@@ -177,7 +177,6 @@ def test_chance_adds_to_the_rest_and_never_takes_from_it() -> None:
 def test_gone_ends_a_feed() -> None:
     state = then(known(), Answer(status=410))
     assert state.phase == "ended"
-    assert not is_due(state, NOW + timedelta(days=9999))
 
 
 def test_a_permanent_redirect_is_taken_over_when_it_was_seen_three_times() -> None:
