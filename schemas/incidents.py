@@ -38,7 +38,9 @@ class IncidentResolved(Event):
     casualties: Casualties = Casualties()
     attributions: tuple[Attribution, ...] = ()
     reports: tuple[ReportRef, ...] = ()
-    corroboration: Annotated[int, Field(ge=0, description="number of different sources")] = 0
+    corroboration: Annotated[
+        int, Field(ge=0, description="number of different sources; one that only repeats another's text is none")
+    ] = 0
     confidence: Annotated[float, Field(ge=0, le=1)] = 0.0
 
     @property

@@ -42,6 +42,8 @@ class ReportedEvent(ReportEvent):
     source: Text
     evidence: tuple[Evidence, ...] = ()
     extractor: Text
+    duplicate_of: ArticleId | None = None
+    """The article whose text the report's article repeats: together they are one source."""
 
     @property
     def event_id(self) -> str:

@@ -123,14 +123,19 @@ def moments() -> SearchStrategy[datetime]:
 
 
 _COUNTRIES = st.from_regex("[A-Z]{2}", fullmatch=True)
+_ARTICLE_IDS = st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=200)
 _BY_NAME: dict[str, SearchStrategy[Any]] = {
-    "article_id": st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=200),
+    "article_id": _ARTICLE_IDS,
     "countries": st.lists(_COUNTRIES, max_size=3).map(tuple),
     "country": _COUNTRIES,
+    "duplicate_of": st.none() | _ARTICLE_IDS,
     "lat": st.none() | st.floats(-90, 90),
     "lon": st.none() | st.floats(-180, 180),
     "published_at": moments(),
+    "similarity": st.none() | st.floats(0, 1),
     "span": st.sampled_from(["all", "undated"]) | st.dates().map(str),
+    "trust": st.none() | st.floats(0, 1),
+    "updated_at": st.none() | moments(),
 }
 """Fields whose type alone does not tell hypothesis what is valid."""
 

@@ -68,6 +68,7 @@ def histories(draw: st.DrawFn) -> list[Heardable]:
                     article_revision=revision,
                     event_type=draw(st.sampled_from(["shelling", "drone_strike", "bombing"])),
                     published_at=f"2022-01-06T{article:02d}:{revision:02d}:00Z",
+                    duplicate_of=draw(st.none() | st.sampled_from(["article-0", "article-1"])),
                 )
                 history.append(retraction(one, revision) if draw(st.booleans()) and revision > 1 else one)
     return history
@@ -183,3 +184,45 @@ def test_only_what_occurred_is_counted() -> None:
     book = heard([report(1, factuality="denied"), report(2, factuality="possible", day=8)])
     assert len(book.incidents) == 2
     assert book.sums == {}
+
+
+def test_a_reprint_is_no_second_source() -> None:
+    original, reprint = report(1), report(2, duplicate_of="article-1")
+    (incident,) = heard([original, reprint]).incidents.values()
+    (alone,) = heard([original]).incidents.values()
+    assert (incident.corroboration, len(incident.reports)) == (1, 2)
+    assert incident.confidence == alone.confidence
+
+
+def test_reprints_of_what_is_not_there_are_one_source() -> None:
+    reprints = [report(n, duplicate_of="article-9") for n in (1, 2)]
+    (incident,) = heard(reprints).incidents.values()
+    assert incident.corroboration == 1
+
+
+def test_a_copy_of_a_copy_goes_by_the_first_even_in_a_circle() -> None:
+    chain = [report(1), report(2, duplicate_of="article-1"), report(3, duplicate_of="article-2")]
+    (incident,) = heard(chain).incidents.values()
+    assert incident.corroboration == 1
+    circle = [report(1, duplicate_of="article-2"), report(2, duplicate_of="article-1")]
+    (incident,) = heard(circle).incidents.values()
+    assert incident.corroboration >= 1
+
+
+def test_a_late_reprint_does_not_bring_back_an_old_toll_nor_outvote_anybody() -> None:
+    old = report(1, casualties={"killed": {"min": 5, "max": 5}})
+    newer = report(5, casualties={"killed": {"min": 7, "max": 7}}, outcome="hit")
+    late = [
+        report(n, casualties={"killed": {"min": 5, "max": 5}}, outcome="missed", duplicate_of="article-1")
+        for n in (7, 8)
+    ]
+    (incident,) = heard([old, newer, *late]).incidents.values()
+    assert incident.casualties.killed is not None
+    assert (incident.casualties.killed.min, incident.outcome, incident.corroboration) == (7, "hit", 2)
+
+
+def test_when_the_original_is_taken_back_the_reprint_speaks() -> None:
+    original, reprint = report(1), report(2, duplicate_of="article-1")
+    book = heard([original, reprint, retraction(original, 2)])
+    (incident,) = book.incidents.values()
+    assert (incident.corroboration, [ref.source for ref in incident.reports]) == (1, ["agency 2"])

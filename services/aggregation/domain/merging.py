@@ -1,7 +1,7 @@
 """What all reports of an incident say together, by stated rules."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -28,13 +28,15 @@ class Standing(NamedTuple):
 def merged(standing: Iterable[Standing]) -> IncidentResolved:
     """The incident as its reports tell it together. The revision is for whoever publishes it to set.
 
+    - a reprint has no voice beside what it repeats, but it stands among the reports;
     - its id comes from the report that was told first, its kind, factuality and outcome from the majority;
     - the date is the closest one, the place the most precise, each by majority among these;
     - the toll is the one of the newest report that states it;
     - attributions and targets are the union of all.
     """
     told = sorted(standing, key=lambda s: s.order)
-    reports = [s.report for s in told]
+    everything = [s.report for s in told]
+    reports = voices(everything)
     by_age = sorted(reports, key=lambda r: (r.published_at, r.report_id))
     known = _majority
     return IncidentResolved(
@@ -47,16 +49,39 @@ def merged(standing: Iterable[Standing]) -> IncidentResolved:
         occurred=_period(reports),
         location=_location(reports),
         weapon=_weapon(reports),
-        targets=_targets(reports),
+        targets=_targets(everything),
         casualties=Casualties(
             killed=_newest(by_age, lambda r: r.casualties.killed),
             wounded=_newest(by_age, lambda r: r.casualties.wounded),
         ),
-        attributions=_attributions(reports),
-        reports=tuple(_reference(r) for r in reports),
+        attributions=_attributions(everything),
+        reports=tuple(_reference(r) for r in everything),
         corroboration=len({r.source for r in reports}),
         confidence=_confidence(reports),
     )
+
+
+def voices(reports: Sequence[IncidentReported]) -> list[IncidentReported]:
+    """The reports of the articles that speak for themselves: one article of each group that shares a text.
+
+    It is the one whose text came first; where that one reports nothing here, the one whose report was told first.
+    """
+    origins = {r.article_id: r.duplicate_of for r in reports if r.duplicate_of}
+    speaker: dict[str, str] = {}
+    for report in reports:
+        root = _root(report.article_id, origins)
+        if root == report.article_id:
+            speaker[root] = root
+        speaker.setdefault(root, report.article_id)
+    return [r for r in reports if speaker[_root(r.article_id, origins)] == r.article_id]
+
+
+def _root(article_id: str, origins: Mapping[str, str]) -> str:
+    """Where the copies of copies lead; revisions that are on their way can make a circle, which ends where it began."""
+    passed = {article_id}
+    while (origin := origins.get(article_id)) and origin not in passed:
+        passed.add(article_id := origin)
+    return article_id
 
 
 def incident_id(founder: IncidentReported) -> str:

@@ -47,6 +47,7 @@ def _report(article: ArticleText, story: Story) -> dict[str, Any]:
         "article_revision": article.revision,
         "published_at": article.published_at,
         "source": article.source,
+        "duplicate_of": article.duplicate_of,
         "event_type": read.event_type,
         "factuality": read.factuality.value if read.factuality else _factuality(read),
         "outcome": read.outcome.value if read.outcome else Outcome.UNKNOWN,

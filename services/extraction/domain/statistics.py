@@ -109,6 +109,7 @@ def _statistic(article: ArticleText, page: Page, sentence: Sentence, q: Quantity
         article_revision=article.revision,
         published_at=article.published_at,
         source=article.source,
+        duplicate_of=article.duplicate_of,
         evidence=(
             Evidence(field="count", start=q.start, end=q.end, quote=page.text[q.start : q.end], rule="statistic"),
         ),

@@ -47,6 +47,11 @@ def test_reports_carry_the_article_and_the_version_of_the_rules() -> None:
     assert (incident.article_id, incident.article_revision, incident.extractor) == ("a1", 3, EXTRACTOR)
 
 
+def test_reports_of_a_reprint_name_what_it_repeats() -> None:
+    (incident,) = read(wire(BOMB).model_copy(update={"duplicate_of": "a0", "similarity": 0.9})).incidents
+    assert incident.duplicate_of == "a0"
+
+
 def test_an_unchanged_incident_keeps_its_id_across_revisions() -> None:
     (first,) = read(wire(BOMB)).incidents
     (second,) = read(wire(BOMB + " The mayor said so too.", revision=2)).incidents
