@@ -61,6 +61,16 @@ UNREADABLE = [
     (b"<html><title>Sign in</title><form><input name=user></form></html>", "an HTML page without an article: Sign in"),
     (b"<html>" + b" " * MAX_PAGE_BYTES + b"</html>", "an HTML page of 4,194,317 bytes"),
     (b"<html>" + b"<i>" * 5000 + b"</html>", "nested deeper than 200 elements"),
+    (b"<html>" + b"<p>x</p>" * 20_001, "an HTML page of more than 20,000 elements"),
+    (b"From: a@h.example\nSubject: long\n\n" + b"a\n" * 500_000, "mail of more than 500,000 lines"),
+    (
+        b"From: a@h.example\nSubject: x\nContent-Type: text/plain" + b"; a=b" * 1000 + b"\n\nA story.\n",
+        "headers of more than 2,000 bytes",
+    ),
+    (
+        b"From: a@h.example\nSubject: x\n" + b"Content-Type: multipart/mixed; boundary=b\n\n--b\n" * 21,
+        "more than 20 parts in parts",
+    ),
     (b'{"error": "no such key"}', "neither headline nor body among its keys: error"),
     (b'{"headline": "cut', "broken JSON"),
     (b"[" * 100_000, "broken JSON|nested too deep"),

@@ -17,6 +17,8 @@ from services.ingest.domain.text.markup import line, paragraphs, plain
 from services.ingest.domain.text.times import when
 
 MAX_PAGE_BYTES = 4 * 1024 * 1024
+MAX_ELEMENTS = 20_000
+"""Telling the running text takes quadratic time; the longest live blogs have half as many."""
 _ENOUGH = 400
 """Characters of running text that make an article of a page that says nothing of itself."""
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]{1,40})""", re.I)
@@ -98,6 +100,8 @@ def _parsed(text: str) -> Element:
         page = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*>", "", text))
     except (etree.LxmlError, ValueError) as error:
         raise UnreadableDocument(f"broken HTML: {error}") from error
+    if sum(1 for _ in page.iter()) > MAX_ELEMENTS:
+        raise UnreadableDocument(f"an HTML page of more than {MAX_ELEMENTS:,} elements")
     depth = 0
     for event, _ in etree.iterwalk(page, events=("start", "end")):
         depth += 1 if event == "start" else -1
