@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from services.ingest.domain.formats.archives import is_packed, unpacked
+from services.ingest.domain.formats.reading import MAX_DOCUMENT_BYTES
+from services.ingest.domain.items import UnreadableDocument
 from services.ingest.domain.wires import MAX_WIRE_BYTES, UnreadableWire, Wire, read_wire
 
 _WHOLE, _LINES = {".json"}, {".jsonl", ".ndjson"}
@@ -31,21 +34,29 @@ class Delivery:
         return read_wire(self.raw)
 
 
-def deliveries(paths: Iterable[str]) -> Iterator[Delivery]:
-    """Every wire under the paths: JSON files, JSON Lines, folders of both; `-` is standard input."""
+def deliveries(paths: Iterable[str], *, any_format: bool = False) -> Iterator[Delivery]:
+    """Every wire under the paths: JSON files, JSON Lines, folders of both; `-` is standard input.
+
+    With `any_format`, every file of a folder, whatever it is called. Archives (gzip, zip) give the files in them.
+    """
     for path in paths:
         if path == "-":
             yield from _stream(sys.stdin.buffer, "standard input")
         elif Path(path).is_dir():
-            yield from _folder(Path(path))
+            yield from _folder(Path(path), any_format)
         else:
             yield from _file(Path(path))
 
 
-def _folder(folder: Path) -> Iterator[Delivery]:
-    files = sorted(p for p in folder.rglob("*") if p.suffix in _WHOLE | _LINES and p.is_file())
+def _folder(folder: Path, any_format: bool) -> Iterator[Delivery]:
+    known = _WHOLE | _LINES
+    files = sorted(
+        p
+        for p in folder.rglob("*")
+        if p.is_file() and (p.suffix in known or (any_format and not p.name.startswith(".")))
+    )
     if not files:
-        yield Delivery(str(folder), b"", "no .json or .jsonl file in this folder")
+        yield Delivery(str(folder), b"", f"no {'' if any_format else '.json or .jsonl '}file in this folder")
     for path in files:
         yield from _file(path)
 
@@ -64,8 +75,8 @@ def _file(path: Path) -> Iterator[Delivery]:
 
 
 def _whole(file: BinaryIO, name: str) -> Delivery:
-    raw = file.read(MAX_WIRE_BYTES + 1)
-    return Delivery(name, raw, _too_long(raw))
+    raw = file.read(MAX_DOCUMENT_BYTES + 1)
+    return Delivery(name, raw, _too_long(raw, MAX_DOCUMENT_BYTES))
 
 
 def _lines(file: BinaryIO, name: str) -> Iterator[Delivery]:
@@ -86,10 +97,18 @@ def _stream(file: BinaryIO, name: str) -> Iterator[Delivery]:
     first = file.readline(MAX_WIRE_BYTES + 1)
     rest = file if first.rstrip().endswith(b"}") and first.lstrip().startswith(b"{") else None
     if rest is None:
-        raw = first + file.read(MAX_WIRE_BYTES + 1)
-        yield Delivery(name, raw, _too_long(raw))
+        raw = first + file.read(MAX_DOCUMENT_BYTES + 1)
+        yield from _packed(raw, name) if is_packed(raw) else [Delivery(name, raw, _too_long(raw, MAX_DOCUMENT_BYTES))]
         return
     yield from _lines(_Joined(first, rest), name)  # type: ignore[arg-type]  # only readline is used
+
+
+def _packed(raw: bytes, name: str) -> Iterator[Delivery]:
+    try:
+        for member, content in unpacked(raw):
+            yield from _stream(io.BytesIO(content), f"{name}/{member}".rstrip("/"))
+    except UnreadableDocument as error:
+        yield Delivery(name, b"", str(error))
 
 
 class _Joined(io.RawIOBase):
@@ -104,5 +123,5 @@ class _Joined(io.RawIOBase):
         return self._first.readline(size) or self._rest.readline(-1 if size is None else size)
 
 
-def _too_long(raw: bytes) -> str | None:
-    return f"longer than {MAX_WIRE_BYTES:,} bytes" if len(raw) > MAX_WIRE_BYTES else None
+def _too_long(raw: bytes, limit: int = MAX_WIRE_BYTES) -> str | None:
+    return f"longer than {limit:,} bytes" if len(raw) > limit else None

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
 
 import typer
@@ -11,13 +12,18 @@ from services.extraction.domain.read import Reading, UnsupportedLanguage, read
 from services.ingest.domain.wires import UnreadableWire, Wire
 from tallywire import oracle, screen
 from tallywire.deliveries import Delivery, deliveries
+from tallywire.documents import as_wires
 
 T = TypeVar("T")
 Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="JSON files, JSON Lines, folders, or - for stdin")]
+Source = Annotated[
+    str | None, typer.Option(metavar="NAME", help="whose wires these are: feeds, pages, mail, any format are read then")
+]
 
 
 def extract(
     paths: Paths,
+    source: Source = None,
     resolve: Annotated[bool, typer.Option("--resolve", help="add resolved_id, merging across all these wires")] = False,
 ) -> None:
     """Read incidents out of wires: one JSON line per wire.
@@ -26,9 +32,11 @@ def extract(
       tallywire extract demo/wires | jq '.incidents[].location.name'
 
       cat wires.jsonl | tallywire extract --resolve -
+
+      tallywire extract feed.xml --source harbourline
     """
     failures = Failures()
-    readings = failures.passing(deliveries(paths), _read)
+    readings = failures.passing(wires_in(paths, source), _read)
     if not resolve:
         for wire, reading in readings:
             screen.line(json.dumps(_line(wire, reading), ensure_ascii=False))
@@ -40,19 +48,24 @@ def extract(
     screen.finish(failures.count)
 
 
-def count(paths: Paths) -> None:
+def count(paths: Paths, source: Source = None) -> None:
     """Read, merge and count wires in one go: the oracle that the running system is compared with.
 
     Examples:
       tallywire count demo/wires | jq '.counts[] | select(.bucket.facet == "weapon")'
     """
     failures = Failures()
-    wires = [wire for wire, _ in failures.passing(deliveries(paths), _read)]
+    wires = [wire for wire, _ in failures.passing(wires_in(paths, source), _read)]
     outcome = oracle.outcome_of(oracle.articles_of(wires))
     incidents = [i.model_dump(mode="json", exclude={"revision"}) for _, i in sorted(outcome.incidents.items())]
     counts = [c.model_dump(mode="json", exclude={"revision"}) for _, c in sorted(outcome.counts.items())]
     screen.line(json.dumps({"incidents": incidents, "counts": counts}, ensure_ascii=False))
     screen.finish(failures.count)
+
+
+def wires_in(paths: Iterable[str], source: str | None) -> Iterator[Delivery]:
+    """Every wire under the paths; with a source, of documents of any format too."""
+    return as_wires(deliveries(paths, any_format=bool(source)), source, datetime.now(UTC), screen.complain)
 
 
 class Failures:

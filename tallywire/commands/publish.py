@@ -8,22 +8,25 @@ from services.common.envelope import continued
 from services.common.settings import Settings
 from services.ingest.domain.wires import UnreadableWire
 from tallywire import screen
-from tallywire.commands.batch import Paths
-from tallywire.deliveries import Delivery, deliveries
+from tallywire.commands.batch import Paths, Source, wires_in
+from tallywire.deliveries import Delivery
 from tallywire.kafka import producer
 
 
-def publish(paths: Paths) -> None:
+def publish(paths: Paths, source: Source = None) -> None:
     """Put wires on the ingest side of a running system.
 
-    A wire that cannot be read is named and left out; the rest is published, and the exit code is 1.
+    A wire that cannot be read is named and left out; the rest is published, and the exit code is 1. With --source,
+    documents of any format (RSS, Atom, ninjs, NewsML, NITF, IPTC 7901, HTML pages, mail) are taken apart into wires.
 
     Examples:
       tallywire publish demo/wires
 
       tail -f feed.jsonl | tallywire publish -
+
+      tallywire publish feed.xml drop-folder/ --source harbourline
     """
-    sent, failed = published(Settings(), screen.progress(deliveries(paths), "publishing"), screen.complain)
+    sent, failed = published(Settings(), screen.progress(wires_in(paths, source), "publishing"), screen.complain)
     screen.complain(f"{sent} wires published, {failed} refused")
     screen.finish(failed)
 
