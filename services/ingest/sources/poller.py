@@ -14,6 +14,7 @@ from faust.exceptions import FaustError
 
 from services.ingest.domain.answers import Answer, answered
 from services.ingest.domain.feeds import Feed
+from services.ingest.domain.formats.archives import GZIP, unpacked
 from services.ingest.domain.formats.reading import read_document
 from services.ingest.domain.items import Document, Hints, UnreadableDocument
 from services.ingest.domain.paces import Limits
@@ -144,7 +145,7 @@ class Poller:
         if fetched.status != HTTPStatus.OK or answer.body_hash == state.body_hash:
             return answer, None
         try:
-            document = await asyncio.to_thread(read_document, fetched.body, fetched.url, feed.format)
+            document = await asyncio.to_thread(_document, fetched, feed.format)
         except UnreadableDocument as error:
             return replace(answer, error="unreadable", why=str(error)), None
         return await self._delivered(feed, state, answer, document)
@@ -165,6 +166,12 @@ class Poller:
             told = replace(told, entries=tuple(entry for entry in told.entries if entry not in missed))
             answer = replace(answer, etag=None, last_modified=None, body_hash=None)
         return answer, told
+
+
+def _document(fetched: Fetched, hint: str | None) -> Document:
+    """What was fetched; sitemaps above all are served as gzip files."""
+    (_, raw), *_ = unpacked(fetched.body) if fetched.body.startswith(GZIP) else [("", fetched.body)]
+    return read_document(raw, fetched.url, hint)
 
 
 def limits_of(feed: Feed, settings: IngestSettings) -> Limits:
