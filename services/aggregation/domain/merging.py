@@ -61,27 +61,24 @@ def merged(standing: Iterable[Standing]) -> IncidentResolved:
     )
 
 
-def voices(reports: Sequence[IncidentReported]) -> list[IncidentReported]:
-    """The reports of the articles that speak for themselves: one article of each group that shares a text.
+def voices(told: Sequence[IncidentReported]) -> list[IncidentReported]:
+    """The reports of the articles that speak for themselves: the first told of each group that shares a text.
 
-    It is the one whose text came first; where that one reports nothing here, the one whose report was told first.
+    Not the one that the others name: which copy ingest saw first is chance, and nothing here shall hang on that.
     """
-    origins = {r.article_id: r.duplicate_of for r in reports if r.duplicate_of}
+    origins = {r.article_id: r.duplicate_of for r in told if r.duplicate_of}
     speaker: dict[str, str] = {}
-    for report in reports:
-        root = _root(report.article_id, origins)
-        if root == report.article_id:
-            speaker[root] = root
-        speaker.setdefault(root, report.article_id)
-    return [r for r in reports if speaker[_root(r.article_id, origins)] == r.article_id]
+    for report in told:
+        speaker.setdefault(_root(report.article_id, origins), report.article_id)
+    return [r for r in told if speaker[_root(r.article_id, origins)] == r.article_id]
 
 
 def _root(article_id: str, origins: Mapping[str, str]) -> str:
-    """Where the copies of copies lead; revisions that are on their way can make a circle, which ends where it began."""
+    """Where the copies of copies lead; revisions that are on their way can make a circle, which has one name."""
     passed = {article_id}
     while (origin := origins.get(article_id)) and origin not in passed:
         passed.add(article_id := origin)
-    return article_id
+    return min(passed) if origin else article_id
 
 
 def incident_id(founder: IncidentReported) -> str:
