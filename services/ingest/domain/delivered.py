@@ -68,9 +68,15 @@ def _is_too_long(wire: Wire) -> bool:
 
 
 def _meant_as_ours(raw: bytes) -> bool:
-    """An object with most of our keys: then the reason why it is no wire says more than that it is no feed."""
-    try:
-        found = orjson.loads(raw)
-    except orjson.JSONDecodeError:
-        return raw.lstrip().startswith(b"{")
+    """An object with most of our keys, or half of one: why it is no wire says more than that it is no feed."""
+    found = _json(raw)
+    if found is None:
+        return raw.lstrip().startswith(b"{") and _json(raw.strip().partition(b"\n")[0]) is None  # else JSON Lines
     return isinstance(found, dict) and len(_OUR_KEYS & found.keys()) >= len(_OUR_KEYS) - 1
+
+
+def _json(raw: bytes) -> object:
+    try:
+        return orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        return None

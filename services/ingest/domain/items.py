@@ -98,3 +98,5 @@ class Document:
     faults: tuple[Fault, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     hints: Hints = field(default_factory=Hints)
+    cut_off: bool = False
+    """Its end is missing, and whatever stood there."""

@@ -156,16 +156,15 @@ class Poller:
         self._means.hubs.found(feed, document.hints)
         told = told_by(document)
         new = fresh(document, state.seen)
+        again = replace(answer, etag=None, last_modified=None, body_hash=None)
         if not feed.follow:
             await self._means.intake.deliver(new, feed)
-            return answer, told
+            return again if document.cut_off else answer, told
         whole, missed = await self._means.follower.followed(new)
         await self._means.intake.deliver(whole, feed)
-        if missed:
-            # Pages that could not be had now are asked for next time: the feed must come whole again.
-            told = replace(told, entries=tuple(entry for entry in told.entries if entry not in missed))
-            answer = replace(answer, etag=None, last_modified=None, body_hash=None)
-        return answer, told
+        # Pages that could not be had now are asked for next time: the feed must come whole again.
+        told = replace(told, entries=tuple(entry for entry in told.entries if entry not in missed))
+        return again if missed or document.cut_off else answer, told
 
 
 def _document(fetched: Fetched, hint: str | None) -> Document:

@@ -142,6 +142,12 @@ async def test_a_document_of_another_format_is_read_under_its_key_and_its_bad_en
     assert desk.outcomes == {"ingested": 1, "faulty": 1}
 
 
+async def test_lines_of_json_are_stories_of_the_key() -> None:
+    desk = Desk()
+    await desk.read(Message(b'{"title": "One shelled", "text": "x"}\n{"title": "Two shelled", "text": "y"}\n'))
+    assert [event.headline for event in desk.sent if isinstance(event, ArticleText)] == ["One shelled", "Two shelled"]
+
+
 @pytest.mark.parametrize(
     ("value", "key", "reason"),
     [

@@ -152,6 +152,16 @@ async def test_a_bad_entry_is_buried_once_and_the_good_ones_go_in() -> None:
     assert [wire.headline for wire in outbox.wires] == ["Story a"]
 
 
+async def test_the_validators_of_half_a_document_are_not_kept() -> None:
+    whole = rss(a="One.", b="Two.")
+    site, outbox = Site(whole.partition("Two.")[0], etag='"v1"'), Outbox()
+    async with polling(site, outbox):
+        await until(lambda: len(outbox.wires) == 1)
+        site.body = whole
+        await until(lambda: len(outbox.wires) == 2)
+    assert [wire.headline for wire in outbox.wires] == ["Story a", "Story b"]
+
+
 async def test_a_followed_story_has_its_pages_text() -> None:
     site, outbox = Site(rss(a="A teaser.")), Outbox()
     async with polling(site, outbox, follow=True):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from services.ingest.domain.formats import (
@@ -18,7 +18,7 @@ from services.ingest.domain.formats import (
     sitemap,
 )
 from services.ingest.domain.formats.decoding import decoded
-from services.ingest.domain.formats.xml import Element, local, namespace, parsed
+from services.ingest.domain.formats.xml import Element, is_cut_off, local, namespace, parsed
 from services.ingest.domain.items import Document, UnreadableDocument
 
 MAX_DOCUMENT_BYTES = 16 * 1024 * 1024
@@ -139,7 +139,8 @@ def _xml(raw: bytes, url: str | None, hint: str | None) -> Document:
     root = parsed(raw)
     fitting = [one for one in XML_FORMATS if one.fits(root)]
     if fitting:
-        return next((one for one in fitting if one.name == hint), fitting[0]).read(root, url)
+        found = next((one for one in fitting if one.name == hint), fitting[0]).read(root, url)
+        return replace(found, cut_off=is_cut_off(root))
     if local(root).lower() == "html":
         return page.document(raw, url)
     where = f"in the namespace {namespace(root)}" if namespace(root) else "without a namespace"
