@@ -20,6 +20,8 @@ class Format:
     """Versions say which of them is newer, so that an old one that comes back is known for what it is."""
     follow: bool = False
     """The text is on the stories' pages."""
+    ends: bool = True
+    """One can see of a document whether it is whole."""
     one: bool = False
     """A document is one story."""
 
@@ -35,7 +37,11 @@ FORMATS = {
     "atom1": Format(write=feeds_xml.atom1, type="application/atom+xml"),
     "sitemap": Format(write=feeds_xml.sitemap, type=_XML, kills=False, follow=True),
     "page": Format(
-        write=lambda feed, shown, _: feeds_xml.page(feed, *shown[0]), type="text/html", kills=False, one=True
+        write=lambda feed, shown, _: feeds_xml.page(feed, *shown[0]),
+        type="text/html",
+        kills=False,
+        ends=False,
+        one=True,
     ),
     "newsml_g2": Format(write=agency_xml.newsml_g2, type="application/vnd.iptc.g2.newsmessage+xml", embargoes=True),
     "newsml12": Format(write=agency_xml.newsml12, type=_XML, embargoes=True),
@@ -46,9 +52,9 @@ FORMATS = {
     "ninjs2": Format(write=feeds_text.ninjs2, type=_JSON, embargoes=True),
     "ninjs3": Format(write=feeds_text.ninjs3, type=_JSON, embargoes=True),
     "plain_json": Format(write=feeds_text.plain_json, type=_JSON, embargoes=True),
-    "json_lines": Format(write=feeds_text.json_lines, type="application/x-ndjson", embargoes=True),
-    "iptc7901": Format(write=feeds_text.iptc7901, type="text/plain; charset=iso-8859-1"),
-    "mbox": Format(write=feeds_text.mbox, type="application/mbox"),
+    "json_lines": Format(write=feeds_text.json_lines, type="application/x-ndjson", embargoes=True, ends=False),
+    "iptc7901": Format(write=feeds_text.iptc7901, type="text/plain; charset=iso-8859-1", ends=False),
+    "mbox": Format(write=feeds_text.mbox, type="application/mbox", ends=False),
 }
 
 

@@ -48,7 +48,7 @@ def _impatient(what: str, requests: list[Asked]) -> Iterator[str]:
 
 def _invented(number: str, requests: list[Asked]) -> Iterator[str]:
     """Validators that were not sent together with a good document before."""
-    sent = {(None, None)}
+    sent: set[tuple[str | None, str | None]] = {(None, None)}
     for one in requests:
         echoed = (one.headers.get("if-none-match"), one.headers.get("if-modified-since"))
         if echoed not in sent:

@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import cycle, islice
 
 from tests.day import words
 from tests.day.formats import FORMATS
@@ -30,20 +31,22 @@ def day_of(seed: int, begins: datetime, port: int, feeds: int = 200, early: floa
         early: seconds after the beginning at which embargoes end that end within the day.
     """
     chance = random.Random(seed)
-    plan = [_feed(number, chance, begins, port, early) for number in range(feeds)]
+    manners = list(islice(cycle(MANNERS), feeds))
+    chance.shuffle(manners)
+    manners = [list(HOPELESS)[n // 17 % len(HOPELESS)] if n % 17 == 16 else one for n, one in enumerate(manners)]
+    plan = [_feed(number, manner, chance, begins, early, port) for number, manner in enumerate(manners)]
     _share_sections(plan, chance)
     _syndicate(plan, chance)
     return Day(feeds=tuple(plan), ticks=TICKS, ends=begins + timedelta(days=1))
 
 
-def _feed(number: int, chance: random.Random, begins: datetime, port: int, early: float) -> Feed:
+def _feed(number: int, manner: str, chance: random.Random, begins: datetime, early: float, port: int) -> Feed:
     kind = list(FORMATS)[number % len(FORMATS)]
-    manners = list(HOPELESS) if number % 17 == 16 else list(MANNERS)
     feed = Feed(
         number=number,
         source=f"{words.place(chance)} News {number}".replace("é", "e").lower().replace(" ", "-"),
         format=kind,
-        manner=manners[(number // 17 if number % 17 == 16 else number * 7 // 3) % len(manners)],
+        manner=manner,
         host=f"127.0.1.{1 + number % HOSTS}",
         port=port,
         stories=(),
@@ -169,8 +172,10 @@ def _syndicate(plan: list[Feed], chance: random.Random) -> None:
 
 
 def _may_be_copied(story: Story) -> bool:
-    last = story.last
-    return not (story.copy_of or last.canceled or last.embargo) and story.versions[0].tick <= 8
+    """Whatever version of it a copy is compared with, it tells all that the copy tells."""
+    first, last = story.versions[0], story.last
+    grows = all(version.paragraphs[: len(first.paragraphs)] == first.paragraphs for version in story.versions)
+    return grows and not (story.copy_of or last.canceled or last.embargo) and first.tick <= 8
 
 
 def _copy(plan: list[Feed], feed: Feed, original: Feed, story: Story, chance: random.Random) -> None:
