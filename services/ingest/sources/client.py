@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from http import HTTPStatus
 from importlib.metadata import version
 from types import TracebackType
@@ -11,6 +12,7 @@ from typing import Self
 import aiohttp
 from yarl import URL
 
+from services.ingest.domain.answers import waiting_time
 from services.ingest.settings import IngestSettings
 from services.ingest.sources.bodies import ACCEPTED, whole_body
 from services.ingest.sources.credentials import may_know
@@ -19,6 +21,8 @@ from services.ingest.sources.guard import guarded_socket
 from services.ingest.sources.turns import Turns
 
 MAX_URL = 2048
+_REST_SECONDS, _MOST_REST_SECONDS = 30.0, 600.0
+"""After 429: where no time is told, and at most. The feed itself waits as long as it was told (`domain/paces.py`)."""
 _PERMANENT = {HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT}
 _REDIRECTS = _PERMANENT | {HTTPStatus.FOUND, HTTPStatus.SEE_OTHER, HTTPStatus.TEMPORARY_REDIRECT}
 _FORMATS = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
@@ -161,6 +165,7 @@ class Client:
                 min(request.max_bytes or self._settings.max_bytes, self._settings.max_bytes),
                 self._settings.max_ratio,
             )
+        self._heed(_host(hop.url), response)
         return Fetched(
             status=response.status,
             headers={name.lower(): response.headers[name] for name in response.headers},
@@ -169,6 +174,12 @@ class Client:
             moved_to=str(hop.url) if hop.permanent and hop.url != _checked(request.url) else None,
             seconds=hop.seconds + _since(begun),
         )
+
+    def _heed(self, host: str, response: aiohttp.ClientResponse) -> None:
+        """A host that says it is asked too much has its rest, whatever feed or page of it was asked for."""
+        asked = waiting_time(response.headers.get("Retry-After"), datetime.now(UTC))
+        if response.status == HTTPStatus.TOO_MANY_REQUESTS:
+            self._turns.rest(host, min(_REST_SECONDS if asked is None else asked, _MOST_REST_SECONDS))
 
 
 def _next(hop: _Hop, location: str, status: int) -> _Hop:

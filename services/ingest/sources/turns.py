@@ -36,14 +36,20 @@ class Turns:
                 finally:
                     self._total.release()
                     # Counted from the end, the host sees the pause too, however long connecting took.
-                    state.free_at = self._now() + self._seconds
+                    self.rest(host, self._seconds)
         finally:
             state.users -= 1
+
+    def rest(self, host: str, seconds: float) -> None:
+        """Gives no turns at the host for so long: it said that we ask too much."""
+        state = self._state(host)
+        state.free_at = max(state.free_at, self._now() + seconds)
 
     async def _start(self, state: _Host) -> None:
         # Only the next one waits at the gate for a seat among all, and none while its host still rests.
         async with state.gate:
-            await asyncio.sleep(max(0.0, state.free_at - self._now()))
+            while (wait := state.free_at - self._now()) > 0:  # noqa: ASYNC110  # it may be put off meanwhile
+                await asyncio.sleep(wait)
             await self._total.acquire()
             state.free_at = self._now() + self._seconds
 

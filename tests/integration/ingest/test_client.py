@@ -120,6 +120,19 @@ async def test_any_status_is_an_answer_with_its_headers(status: int) -> None:
     assert (got.status, got.headers["retry-after"], got.moved_to) == (status, "7", None)
 
 
+async def test_a_host_that_is_asked_too_much_has_its_rest() -> None:
+    times: list[float] = []
+
+    async def answer(_: web.Request) -> web.Response:
+        times.append(time.monotonic())
+        return web.Response(status=429, headers={"Retry-After": "1"})
+
+    async with serving(answer) as url, Client(settings()) as client:
+        await client.fetch(Request(url=url + "/one"))
+        await client.fetch(Request(url=url + "/another"))
+    assert times[1] - times[0] >= 1
+
+
 @pytest.mark.parametrize(
     ("statuses", "moved"),
     [((301,), True), ((308, 301), True), ((302,), False), ((301, 302), False), ((307, 301), False), ((303,), False)],
