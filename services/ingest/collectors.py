@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 from typing import Any
 
 from services.ingest.around import Surroundings
@@ -38,48 +39,52 @@ class Collectors:
         self._around, self._intake, self.states = around, intake, states
         self.roster = Roster(around.ingest.feeds, around.owned)
         self.poller: Poller | None = None
-        self._door: Door | None = None
+        self.hubs: Hubs | None = None
+        self.watched: dict[str, Watch | TopicReader] = {}
+        """Folders and foreign topics, by name."""
         self._watching: list[asyncio.Task[None]] = []
 
     async def run(self) -> None:
         """Until it is cancelled."""
         async with Client(self._around.ingest) as client:
-            hubs = self._hubs(client)
-            self.poller = Poller(self._means(client, hubs))
-            self._door = Door(self._around, self._intake, hubs)
+            self.hubs = hubs = self._hubs(client)
+            self.poller = poller = Poller(self._means(client, hubs))
+            door = Door(self._around, self._intake, hubs)
             try:
                 async with asyncio.TaskGroup() as tasks:
-                    tasks.create_task(kept_up("polling", self.poller.run))
+                    tasks.create_task(kept_up("polling", poller.run))
                     tasks.create_task(kept_up("WebSub", hubs.run))
-                    tasks.create_task(kept_up("feeds.toml", self._look_around))
+                    tasks.create_task(kept_up("feeds.toml", partial(self._look_around, poller)))
+                    tasks.create_task(door.run(lambda: self.roster.feeds))
             finally:
                 self._stop_watching()
-                await self._door.close()
+                await door.close()
 
-    async def _look_around(self) -> None:
+    async def _look_around(self, poller: Poller) -> None:
         """Takes over what has become ours, gives up what is another's."""
+        changed = True
         while True:
-            if self.roster.changed():
-                await self._take_over()
+            changed = self.roster.changed() or changed
+            if changed:
+                await self._take_over(poller)
+                changed = False
             await asyncio.sleep(LOOK_SECONDS)
 
-    async def _take_over(self) -> None:
+    async def _take_over(self, poller: Poller) -> None:
         await self.states.load()
-        if self.poller:
-            self.poller.take_over(self.roster.mine(self.roster.feeds.feed))
+        poller.take_over(self.roster.mine(self.roster.feeds.feed))
         self._stop_watching()
-        self._watching = [asyncio.create_task(kept_up(name, run)) for name, run in self._watched()]
-        if self._door:
-            await self._door.open_for(self.roster.feeds)
+        self.watched = dict(self._watches())
+        self._watching = [asyncio.create_task(kept_up(name, one.run)) for name, one in self.watched.items()]
 
-    def _watched(self) -> Iterator[tuple[str, Callable[[], Awaitable[None]]]]:
-        """What is watched for ever: our folders, and all foreign topics, since Kafka shares those out itself."""
+    def _watches(self) -> Iterator[tuple[str, Watch | TopicReader]]:
+        """Our folders, and all foreign topics: Kafka shares those out itself."""
         ingest = self._around.ingest
         settings = FolderSettings(ingest.folder_stable_seconds, ingest.folder_scan_seconds, ingest.max_bytes)
         for folder in self.roster.mine(self.roster.feeds.folder):
-            yield folder.name, Watch(folder, self._intake, settings, time.monotonic).run
+            yield folder.name, Watch(folder, self._intake, settings, time.monotonic)
         for topic in self.roster.feeds.topic:
-            yield topic.name, TopicReader(topic, self._around.settings, self._intake).run
+            yield topic.name, TopicReader(topic, self._around.settings, self._intake)
 
     def _stop_watching(self) -> None:
         for task in self._watching:

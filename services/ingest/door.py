@@ -1,14 +1,22 @@
 """The server for those who push: pushers with their tokens, and hubs."""
 
+import asyncio
+import logging
+from collections.abc import Callable
+
 from aiohttp import web
 
 from services.ingest.around import Surroundings
-from services.ingest.domain.feeds import Feed, Feeds, Pusher
+from services.ingest.domain.feeds import Feed, Feeds, Pusher, WrongFeeds
 from services.ingest.sources.hubs import Hubs
 from services.ingest.sources.port import Intake
 from services.ingest.sources.push import Push, PushLimits
 from services.ingest.sources.received import BodyLimits
 from services.ingest.sources.websub import Callbacks, NoticeLimits
+
+log = logging.getLogger("tallywire")
+
+LOOK_SECONDS = 1.0
 
 
 class Door:
@@ -19,6 +27,19 @@ class Door:
         self._around, self._intake, self._hubs = around, intake, hubs
         self._open_to: tuple[tuple[Pusher, ...], list[Feed]] = ((), [])
         self._runner: web.AppRunner | None = None
+
+    async def run(self, feeds: Callable[[], Feeds]) -> None:
+        """Sees for ever that it is open for those whom feeds.toml names at the moment; tells why, if it cannot."""
+        why = ""
+        while True:
+            try:
+                await self.open_for(feeds())
+                why = ""
+            except (WrongFeeds, OSError) as error:
+                if str(error) != why:
+                    log.error("the push server is closed: %s", error)  # noqa: TRY400  # the text says it all
+                why = str(error)
+            await asyncio.sleep(LOOK_SECONDS)
 
     async def open_for(self, feeds: Feeds) -> None:
         """From now on for these, and no others; those who are in the middle of something may finish it.

@@ -25,6 +25,13 @@ class FeedHealth(Collector):
         """One for each feed: times, counts, and why it is failing. Of addresses the host only: paths may hold keys."""
         return [self._row(feed, state) for feed, state in self._known()]
 
+    def watched(self) -> list[dict[str, Any]]:
+        """One for each folder and foreign topic."""
+        return [
+            {"name": name, "health": "failing" if one.fault else "good", "why": one.fault or None}
+            for name, one in self._collectors.watched.items()
+        ]
+
     def collect(self) -> Iterable[GaugeMetricFamily]:
         """As metrics: `tallywire_ingest_feeds{health}`, and by feed the failures and the last success."""
         known = self._known()
@@ -53,6 +60,8 @@ class FeedHealth(Collector):
             "health": health_of(state),
             "wires": self._tally.of(feed.source),
         }
+        if self._collectors.hubs and feed.name in self._collectors.hubs.subscriptions:
+            told["websub"] = self._collectors.hubs.subscriptions[feed.name].state
         if state is None:
             return told
         shown = {"next_poll_at", "last_success_at", "last_tried_at", "interval_minutes", "failures", "why", "counts"}
@@ -67,7 +76,7 @@ def add_health_pages(app: App, collectors: Collectors, tally: Tally) -> None:
 
     @app.page("/feeds")
     async def feeds(self: Any, _request: Any) -> Any:
-        return self.json({"feeds": health.rows()})
+        return self.json({"feeds": health.rows(), "watched": health.watched()})
 
     @app.page("/metrics")
     async def metrics(self: Any, _request: Any) -> Any:
