@@ -43,7 +43,7 @@ def without_raw(document: Document) -> dict[str, Any]:
         fields[part] = [
             {name: value for name, value in each.items() if value and name != "raw"} for each in fields[part]
         ]
-    return dict(fields)
+    return {name: value for name, value in fields.items() if value is not False}
 
 
 @pytest.mark.parametrize("path", FEEDS, ids=lambda path: path.name)
