@@ -56,8 +56,9 @@ learn: .venv/.with-learn ## Learn the reading's models anew from the annotated w
 eval: .venv/.with-learn ## Write docs/extraction-quality.md: how well wires are read, and the commonest kinds of error
 	$(BIN)/python -m tools.evaluate
 
-bench: .venv/.with-bench ## Time and memory of the reading, beside a blank spaCy pipeline in the same run
+bench: .venv/.with-bench ## Time and memory of the reading, beside spaCy, and of taking wires in, beside feedparser
 	$(BIN)/python -m benchmarks.extraction
+	$(BIN)/python -m benchmarks.ingest
 
 lock: setup ## Write requirements/*.txt anew from pyproject.toml (UPGRADE=1: with the newest releases)
 	$(LOCK) pyproject.toml -o requirements/runtime.txt

@@ -7,14 +7,15 @@ machine. The goal is at most 20 times its time, aiming at 8 (medians over all go
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from statistics import median
-from typing import Any, Final
+from typing import Final
 
 import spacy
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.clock import seconds
 from benchmarks.process import LONG
 from benchmarks.wires import article_of, everything, ours
 from schemas.articles import ArticleIngested
@@ -27,13 +28,6 @@ WIDTH: Final = 110
 """Columns of the table, in a log file as on a screen."""
 MILLI: Final = 1000.0
 Line = tuple[str, str]
-
-
-def seconds(work: Callable[[], Any], clock: Callable[[], float] = time.process_time) -> float:
-    """How long some work takes: processor time of this process, which others on the machine disturb less."""
-    began = clock()
-    work()
-    return clock() - began
 
 
 def beside_spacy(wires: Sequence[ArticleIngested]) -> Iterator[Line]:

@@ -67,7 +67,7 @@ def test_a_day_of_feeds_comes_to_what_its_plan_says(bootstrap: str, namespace: s
 
 
 def _live_through(server: Server, stack: Stack) -> None:
-    """All ticks, with three kills: one in the midst of the first load, two at seeded moments before the last changes."""
+    """All ticks, with three kills: in the midst of the first load, and twice before the last changes."""
     chance = random.Random(SEED)
     kills = {0, *chance.sample(range(1, LAST_CHANGE), 2)}
     for tick in range(server.day.ticks):
