@@ -42,9 +42,9 @@ class Topic(Value):
 INTAKE = Topic(
     name="wire.intake.v1",
     key="source",
-    producers=("tallywire publish", "any feed handler"),
+    producers=("feeds, folders and pushes (ingest)", "tallywire publish", "any feed handler"),
     consumers=("ingest",),
-    summary="Wires as they were delivered: raw bytes, one JSON wire per message.",
+    summary="Wires as they were delivered: raw bytes, one JSON wire or a document of any known format per message.",
 )
 ARTICLES = Topic(
     name="wire.articles.v1",
