@@ -102,13 +102,16 @@ def _outcome(events: list[ArticleEvent]) -> str:
     return _OUTCOMES[type(events[-1])] if events else "known"
 
 
-async def release_due(tables: Tables, outbox: Outbox, clock: Clock) -> None:
-    """Delivers each wire whose embargo is over again, until its coming has been dealt with."""
+async def release_due(tables: Tables, outbox: Outbox, clock: Clock, mine: Callable[[str], bool]) -> None:
+    """Delivers each wire whose embargo is over again, until its coming has been dealt with.
+
+    `mine` tells whether a source is this worker's: a table may still hold rows of one that has gone to another.
+    """
     sent: dict[str, datetime] = {}
     while True:
         now = clock()
         sent = {key: at for key, at in sent.items() if now - at < _AGAIN}
-        waiting = [(key, one) for key, one in due(tables.held.items(), now) if key not in sent]
+        waiting = [(key, one) for key, one in due(tables.held.items(), now) if key not in sent and mine(one.source)]
         await outbox.post(INTAKE.name, [Envelope(one.source.encode(), one.wire.encode(), ()) for _, one in waiting])
         sent |= {key: now for key, _ in waiting}
         await asyncio.sleep(_LOOK_SECONDS)

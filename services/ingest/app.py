@@ -15,6 +15,7 @@ from services.ingest.collectors import Collectors, kept_up
 from services.ingest.health import add_health_pages
 from services.ingest.settings import IngestSettings
 from services.ingest.sources.intake import KafkaIntake
+from services.ingest.sources.roster import partition_of
 from services.ingest.sources.states import States
 from services.ingest.syndicate import SketchLog
 from services.ingest.tally import Tally
@@ -44,7 +45,7 @@ def make_app(settings: Settings, ingest: IngestSettings, environment: Mapping[st
     for what, run in (
         ("the log of sketches", sketches.run),
         ("collecting", collectors.run),
-        ("embargoes", partial(release_due, memory, outbox, now)),
+        ("embargoes", partial(release_due, memory, outbox, now, lambda source: partition_of(source) in around.owned())),
     ):
         app.task(partial(kept_up, what, run))
     return app

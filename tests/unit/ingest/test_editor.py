@@ -107,9 +107,17 @@ async def test_an_embargo_holds_a_wire_until_its_time() -> None:
 
 async def test_a_wire_whose_time_has_come_is_delivered_again_once() -> None:
     desk = Desk()
-    await desk.take(wire("a", embargo_until=NOON), wire("b", embargo_until=NOON + timedelta(hours=1)))
+
+    def mine(source: str) -> bool:
+        return source == "Harbourline News"
+
+    await desk.take(
+        wire("a", embargo_until=NOON),
+        wire("b", embargo_until=NOON + timedelta(hours=1)),
+        wire("c", embargo_until=NOON, source="another worker's"),
+    )
     desk.now = NOON
-    task = asyncio.create_task(release_due(desk.tables, desk, lambda: desk.now))  # type: ignore[arg-type]
+    task = asyncio.create_task(release_due(desk.tables, desk, lambda: desk.now, mine))  # type: ignore[arg-type]
     await asyncio.sleep(1.2)  # two looks
     task.cancel()
     (letter,) = desk.posted
