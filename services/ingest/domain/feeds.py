@@ -1,7 +1,7 @@
 """The sources that an operator names: `feeds.toml`, read and checked."""
 
 import tomllib
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
@@ -10,6 +10,10 @@ from services.common.envelope import faults
 
 Name = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
 EnvName = Annotated[str, Field(pattern=r"^[A-Z_][A-Z0-9_]*$")]
+Format = Literal[
+    "rss", "rdf", "atom", "json_feed", "sitemap", "ninjs", "newsml_g2", "newsml1", "nitf", "iptc7901", "html", "json",
+    "mail", "mbox",
+]  # fmt: skip
 Source = Annotated[str, Field(min_length=1, max_length=300)]
 
 
@@ -27,8 +31,8 @@ class _Entry(BaseModel):
     """Who is the author: versions, kills and repeated stories are told apart within a source."""
     language: Annotated[str, Field(min_length=2, max_length=35)] | None = None
     """For wires that declare none, and instead of a guess."""
-    format: str | None = None
-    """A hint; the content decides."""
+    format: Format | None = None
+    """A hint, where the content would fit two."""
     trust: Annotated[float, Field(ge=0, le=1)] | None = None
 
     @model_validator(mode="before")

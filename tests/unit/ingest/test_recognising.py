@@ -28,7 +28,7 @@ RECOGNISED = [
     (b"<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>A</title></entry></feed>", "atom"),
     (b"<feed xmlns='http://purl.org/atom/ns#'><entry><title>A</title></entry></feed>", "atom"),
     (b"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'></urlset>", "sitemap"),
-    (f"<newsMessage xmlns='{G2}'><itemSet/></newsMessage>".encode(), "newsml-g2"),
+    (f"<newsMessage xmlns='{G2}'><itemSet/></newsMessage>".encode(), "newsml_g2"),
     (b"<nitf><body><body.head><hedline><hl1>A</hl1></hedline></body.head></body></nitf>", "nitf"),
     (b'{"version": "https://jsonfeed.org/version/1.1", "items": []}', "json_feed"),
     (b'{"uri": "urn:a", "pubstatus": "usable", "headline": "A"}', "ninjs"),

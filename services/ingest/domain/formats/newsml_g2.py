@@ -29,7 +29,7 @@ def document(root: Element, url: str | None = None) -> Document:  # noqa: ARG001
         raise UnreadableDocument(f"{local(root)} is no root of NewsML-G2: {', '.join(sorted(ROOTS - _FRAGMENTS))} are")
     found = [_entry(element) for element in _elements(root)]
     return Document(
-        "newsml-g2",
+        "newsml_g2",
         items=tuple(one for one in found if isinstance(one, Item)),
         faults=tuple(one for one in found if isinstance(one, Fault)),
         skipped=tuple(one for one in found if isinstance(one, Skipped)),
