@@ -25,6 +25,8 @@ class Expected:
     """Stories of one text."""
     texts: dict[tuple[str, str, str], Name] = field(default_factory=dict)
     """Every (source, headline, text) that may ever be published, and whose it is."""
+    embargoes: dict[tuple[str, str, str], datetime] = field(default_factory=dict)
+    """When the first of these may be."""
 
 
 def expected_of(day: Day) -> Expected:
@@ -33,7 +35,9 @@ def expected_of(day: Day) -> Expected:
     copies: dict[str, set[Name]] = {}
     for feed, story in _reachable(day):
         name = (feed.source, story.guid)
-        told.texts.update({(feed.source, one.headline, one.body): name for one in story.versions if not one.canceled})
+        texts = {(feed.source, one.headline, one.body): one for one in story.versions if not one.canceled}
+        told.texts.update(dict.fromkeys(texts, name))
+        told.embargoes.update({key: one.embargo for key, one in texts.items() if one.embargo})
         _settle(told, name, story, day.ends)
         if name not in told.held:
             copies.setdefault(story.copy_of or story.guid, set()).add(name)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 
 from schemas.articles import ArticleEvent, ArticleText, ArticleWithdrawn
@@ -23,6 +24,8 @@ class Published:
     """The log, folded."""
 
     articles: dict[str, Article] = field(default_factory=dict)
+    came_at: dict[tuple[str, str, str], float] = field(default_factory=dict)
+    """When the broker took each text first, in seconds since 1970."""
     redelivered: int = 0
     """Events that came again, the same in every byte."""
     faults: list[str] = field(default_factory=list)
@@ -42,6 +45,8 @@ def published_in(records: Iterable[Any]) -> Published:
             found.faults += [f"{event.event_id} has two contents"] * (before != content)
         else:
             _take(found, event)
+        if isinstance(event, ArticleText):
+            found.came_at.setdefault(_key(event), record.timestamp / 1000)
     return found
 
 
@@ -64,6 +69,9 @@ def _told(event: ArticleText) -> tuple[str, ...]:
 def differences(expected: Expected, found: Published) -> Iterator[str]:
     """One line for each thing that is not as it must be."""
     yield from found.faults
+    for key, until in expected.embargoes.items():
+        if found.came_at.get(key, inf) < until.timestamp():
+            yield f"{key[:2]} came out before {until}"
     names = {article_id: _names(article, expected) for article_id, article in found.articles.items()}
     standing: dict[Name, tuple[str, str]] = {}
     withdrawn: set[Name] = set()
@@ -87,8 +95,11 @@ def differences(expected: Expected, found: Published) -> Iterator[str]:
 
 def _names(article: Article, expected: Expected) -> set[Name]:
     """The stories whose texts the article had: one, if all is well."""
-    keys = [(text.source, text.headline, text.body) for text in article.texts]
-    return {expected.texts.get(key, ("no story of the day", key[1])) for key in keys}
+    return {expected.texts.get(_key(text), ("no story of the day", text.headline)) for text in article.texts}
+
+
+def _key(text: ArticleText) -> tuple[str, str, str]:
+    return (text.source, text.headline, text.body)
 
 
 def _unequal(what: str, expected: dict[Name, tuple[str, str]], found: dict[Name, tuple[str, str]]) -> Iterator[str]:

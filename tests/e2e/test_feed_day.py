@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from schemas.topics import ARTICLES
+from schemas.topics import ARTICLES, INTAKE
 from services.common.admin import create_topics
 from services.common.settings import Settings
 from tallywire.kafka import whole_topic
@@ -16,6 +16,7 @@ from tallywire.lag import lag
 from tallywire.processes import free_ports, holds_within
 from tallywire.stack import Stack
 from tests.day.expected import expected_of
+from tests.day.formats import FORMATS
 from tests.day.manners_kept import breaches
 from tests.day.plan import LAST_CHANGE, day_of
 from tests.day.published import differences, published_in
@@ -49,7 +50,7 @@ def test_a_day_of_feeds_comes_to_what_its_plan_says(bootstrap: str, namespace: s
     limits = {f"TALLYWIRE_INGEST_{name}": value for name, value in (LIMITS | {"FEEDS": str(feeds)}).items()}
     stack = Stack(bootstrap, tmp_path, namespace=namespace, workers={"ingest": 1}, env=environment() | limits)
     with Server(day, port) as server, stack:
-        _live_through(server, stack)
+        _live_through(server, stack, settings)
         assert holds_within(60, server.settled, every=1), "not every feed was asked for its last state"
         assert holds_within(60, lambda: lag(settings, "ingest") == 0, every=1), "ingest does not finish its intake"
         stack.check()
@@ -63,20 +64,30 @@ def test_a_day_of_feeds_comes_to_what_its_plan_says(bootstrap: str, namespace: s
     assert not wrong, "\n".join([f"{len(wrong)} faults:", *wrong[:50]])
     assert server.statuses()[304] > len(day.feeds)
     assert TOKEN not in "".join(log.read_text(errors="replace") for log in (tmp_path / "logs").iterdir())
-    assert TOKEN.encode() not in b"".join(record.value for record in records)
+    letters = list(whole_topic(settings, settings.named(INTAKE.dead_letters)))
+    assert TOKEN.encode() not in b"".join(record.value for record in (*records, *letters))
+    half_bad = {feed.name for feed in day.feeds if feed.manner == "half_bad" and not FORMATS[feed.format].one}
+    assert half_bad <= {dict(letter.headers).get("tallywire.from", b"").decode() for letter in letters}
 
 
-def _live_through(server: Server, stack: Stack) -> None:
+def _live_through(server: Server, stack: Stack, settings: Settings) -> None:
     """All ticks, with three kills: in the midst of the first load, and twice before the last changes."""
     chance = random.Random(SEED)
-    kills = {0, *chance.sample(range(1, LAST_CHANGE), 2)}
+    kills = chance.sample(range(1, LAST_CHANGE), 2)
+    some = chance.randint(20, 300)
+    assert holds_within(60, lambda: lag(settings, "ingest") >= some, every=0.1), "ingest was never busy"
+    _kill(stack, f"with at least {some} wires to go")
     for tick in range(server.day.ticks):
         server.tick = tick
         moment = chance.uniform(0, TICK_SECONDS)
         time.sleep(moment)
         if tick in kills:
-            stack.kill("ingest")
-            print(f"seed {SEED}: killed ingest at tick {tick} after {moment:.1f} s")
-            stack.restart("ingest")
+            _kill(stack, f"{moment:.1f} s after tick {tick}")
         time.sleep(TICK_SECONDS - moment)
         stack.check()
+
+
+def _kill(stack: Stack, when: str) -> None:
+    print(f"seed {SEED}: killed ingest {when}")
+    stack.kill("ingest")
+    stack.restart("ingest")
