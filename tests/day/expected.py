@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from tests.day.plan import is_reachable
 from tests.day.stories import Day, Feed, Story, Version
 
 Name = tuple[str, str]
@@ -62,6 +61,6 @@ def _is_held(version: Version, ends: datetime) -> bool:
 
 def _reachable(day: Day) -> Iterator[tuple[Feed, Story]]:
     for feed in day.feeds:
-        if is_reachable(feed):
+        if feed.is_reachable:
             for story in feed.stories:
                 yield feed, story

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from tests.day.manners import RETRY_AFTER
-from tests.day.server import TOKEN, TRAP, Asked
+from tests.day.server import Asked
 from tests.day.stories import Day
+from tests.day.troubles import TOKEN, TRAP
 
 _SLACK = 0.05
 """Seconds: requests are timed where they arrive, and may arrive nearer to one another than they were sent."""

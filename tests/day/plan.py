@@ -8,7 +8,8 @@ from itertools import cycle, islice
 from tests.day import words
 from tests.day.formats import FORMATS
 from tests.day.manners import HOPELESS, MANNERS
-from tests.day.stories import NEVER, Day, Feed, Story, Version
+from tests.day.sharing import share_sections, syndicate
+from tests.day.stories import Day, Feed, Story, Version
 
 TICKS = 20
 LAST_CHANGE = 16
@@ -16,8 +17,6 @@ LAST_CHANGE = 16
 SHOWN_FOR = 8
 """Ticks for which anything is shown at least before it goes."""
 HOSTS = 40
-_HALF_HOUR = timedelta(minutes=30)
-_COPIED_AFTER = 2
 
 
 def day_of(seed: int, begins: datetime, port: int, feeds: int = 200, early: float = 60.0) -> Day:
@@ -35,8 +34,8 @@ def day_of(seed: int, begins: datetime, port: int, feeds: int = 200, early: floa
     chance.shuffle(manners)
     manners = [list(HOPELESS)[n // 17 % len(HOPELESS)] if n % 17 == 16 else one for n, one in enumerate(manners)]
     plan = [_feed(number, manner, chance, begins, early, port) for number, manner in enumerate(manners)]
-    _share_sections(plan, chance)
-    _syndicate(plan, chance)
+    share_sections(plan, chance)
+    syndicate(plan, chance)
     return Day(feeds=tuple(plan), ticks=TICKS, ends=begins + timedelta(days=1))
 
 
@@ -63,13 +62,13 @@ def _story(feed: Feed, serial: int, chance: random.Random, begins: datetime, ear
     tick = 0 if kind.one or dying or chance.random() < 0.5 else chance.randint(1, 12)
     name = f"{words.place(chance)}{serial}-{feed.number}".replace("é", "e").lower()
     first = Version(
-        tick=tick, headline=words.headline(chance), paragraphs=words.paragraphs(chance), updated=_at(feed, tick)
+        tick=tick, headline=words.headline(chance), paragraphs=words.paragraphs(chance), updated=feed.at(tick)
     )
     story = Story(
         guid=f"urn:newsml:{feed.source}.example:20260105:{name}",
         name=name,
         byline=f"{chance.choice(('Ada', 'Bruno', 'Cleo', 'Dario'))} {words.place(chance).capitalize()}",
-        published=_at(feed, tick),
+        published=feed.at(tick),
         versions=(first,),
     )
     if kind.embargoes and chance.random() < 0.15:
@@ -110,13 +109,13 @@ def _changed(feed: Feed, version: Version, tick: int, chance: random.Random) -> 
     """An update, a correction, or an edit that does not matter."""
     dice = chance.random()
     if dice < 0.3:
-        return replace(version, tick=tick, updated=_at(feed, tick), touched=version.touched + 1)
+        return replace(version, tick=tick, updated=feed.at(tick), touched=version.touched + 1)
     return _updated(feed, version, tick, chance) if dice < 0.7 else _corrected(feed, version, tick, chance)
 
 
 def _updated(feed: Feed, version: Version, tick: int, chance: random.Random) -> Version:
     told = (*version.paragraphs, words.paragraph(chance))
-    return replace(version, tick=tick, updated=_at(feed, tick), paragraphs=told)
+    return replace(version, tick=tick, updated=feed.at(tick), paragraphs=told)
 
 
 def _corrected(feed: Feed, version: Version, tick: int, chance: random.Random) -> Version:
@@ -125,11 +124,11 @@ def _corrected(feed: Feed, version: Version, tick: int, chance: random.Random) -
     told[number - 1] = words.paragraph(chance)
     head = version.headline if FORMATS[feed.format].follow else version.headline.replace(" counted", " recounted")
     note = f"CORRECTS paragraph {number}"
-    return replace(version, tick=tick, updated=_at(feed, tick), headline=head, paragraphs=tuple(told), note=note)
+    return replace(version, tick=tick, updated=feed.at(tick), headline=head, paragraphs=tuple(told), note=note)
 
 
 def _killed(feed: Feed, version: Version, tick: int) -> Version:
-    return replace(version, tick=tick, updated=_at(feed, tick), canceled=True, note="KILL: the story is wrong")
+    return replace(version, tick=tick, updated=feed.at(tick), canceled=True, note="KILL: the story is wrong")
 
 
 def _absent(feed: Feed, story: Story, chance: random.Random) -> Story:
@@ -145,64 +144,3 @@ def _absent(feed: Feed, story: Story, chance: random.Random) -> Story:
     if dice < 0.4 and versioned and goes < LAST_CHANGE:
         return replace(story, stale=range(goes, goes + 2))
     return story
-
-
-def _share_sections(plan: list[Feed], chance: random.Random) -> None:
-    """Some feeds are sections of another one: of the same author, with some of its stories."""
-    step = len(FORMATS)
-    for number in range(3 * step, len(plan), 11):
-        whole, part = plan[number - step], plan[number]
-        kind = FORMATS[part.format]
-        if kind.ordered and not kind.one and not kind.follow and is_reachable(whole) and is_reachable(part):
-            some = tuple(story for story in whole.stories if chance.random() < 0.6)
-            plan[number] = replace(part, source=whole.source, stories=some)
-
-
-def _syndicate(plan: list[Feed], chance: random.Random) -> None:
-    """Copies of some agencies' stories, with heads and credits of their own, in feeds of others."""
-    sources = [feed.source for feed in plan]
-    good = [feed for feed in plan if is_reachable(feed) and sources.count(feed.source) == 1 and feed.manner != "gone"]
-    for original in chance.sample(good, len(good) // 4):
-        stories = [one for one in plan[original.number].stories if _may_be_copied(one)]
-        if stories:
-            others = [feed for feed in good if feed is not original and not FORMATS[feed.format].one]
-            story = chance.choice(stories)
-            for feed in chance.sample(others, chance.randint(1, 3)):
-                _copy(plan, plan[feed.number], original, story, chance)
-
-
-def _may_be_copied(story: Story) -> bool:
-    """Whatever version of it a copy is compared with, it tells all that the copy tells."""
-    first, last = story.versions[0], story.last
-    grows = all(version.paragraphs[: len(first.paragraphs)] == first.paragraphs for version in story.versions)
-    return grows and not (story.copy_of or last.canceled or last.embargo) and first.tick <= 8
-
-
-def _copy(plan: list[Feed], feed: Feed, original: Feed, story: Story, chance: random.Random) -> None:
-    tick = story.versions[0].tick + chance.randint(_COPIED_AFTER, 4)
-    first, *rest = story.versions[0].paragraphs
-    body = (f"{words.place(chance).upper()} ({original.source}) - {first}", *rest)
-    version = replace(
-        story.versions[0], tick=tick, updated=_at(feed, tick), headline=words.headline(chance), paragraphs=body
-    )
-    name = f"{story.name}-in-{feed.number}"
-    copied = replace(
-        story,
-        guid=f"urn:newsml:{feed.source}.example:20260105:{name}",
-        name=name,
-        published=_at(feed, tick),
-        versions=(version,),
-        away=NEVER,
-        stale=NEVER,
-        copy_of=story.guid,
-    )
-    plan[feed.number] = replace(feed, stories=(*feed.stories, copied))
-
-
-def is_reachable(feed: Feed) -> bool:
-    """Whether what the feed shows can be read at all."""
-    return feed.manner in MANNERS
-
-
-def _at(feed: Feed, tick: int) -> datetime:
-    return feed.day + tick * _HALF_HOUR

@@ -1,8 +1,8 @@
 """The day's feeds as an operator names them: feeds.toml, and the environment."""
 
 from tests.day.formats import FORMATS
-from tests.day.server import TOKEN
 from tests.day.stories import Day, Feed
+from tests.day.troubles import TOKEN
 
 
 def feeds_toml(day: Day, min_minutes: float, max_minutes: float) -> str:

@@ -1,9 +1,12 @@
 """What the day is made of: stories with their versions, and the feeds that show them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from tests.day.manners import MANNERS
 
 NEVER = range(0)
+_HALF_HOUR = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +90,15 @@ class Feed:
     def page(self, story: Story) -> str:
         """The address of a story's page."""
         return f"{self.site}/pages/{self.number}/{story.name}"
+
+    def at(self, tick: int) -> datetime:
+        """The time that its stories give for a tick."""
+        return self.day + tick * _HALF_HOUR
+
+    @property
+    def is_reachable(self) -> bool:
+        """Whether what it shows can be read at all."""
+        return self.manner in MANNERS
 
     def shown(self, tick: int) -> list[tuple[Story, Version]]:
         """What the feed shows at the tick, newest first."""

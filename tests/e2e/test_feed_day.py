@@ -20,8 +20,9 @@ from tests.day.formats import FORMATS
 from tests.day.manners_kept import breaches
 from tests.day.plan import LAST_CHANGE, day_of
 from tests.day.published import differences, published_in
-from tests.day.server import TOKEN, Server
+from tests.day.server import Server
 from tests.day.sources import environment, feeds_toml
+from tests.day.troubles import TOKEN
 
 pytestmark = [pytest.mark.fault, pytest.mark.timeout(600)]
 
