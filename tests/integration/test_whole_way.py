@@ -114,7 +114,7 @@ def test_what_comes_twice_counts_once(system: System) -> None:
 
 
 def test_the_unreadable_is_buried_with_its_reason_and_the_rest_is_read(system: System) -> None:
-    system.deliver(INTAKE.name, b"\xff\xfenot a wire")
+    system.deliver(INTAKE.name, b'{"id": "not a wire \xff"}')
     system.deliver(ARTICLES.name, b'{"type": "article.ingested.v7"}')
     french = {
         "language": "fr",
