@@ -28,6 +28,7 @@ class IncidentResolved(Event):
     revision: Annotated[int, Field(ge=1)]
     status: IncidentStatus
     merged_into: str | None = None
+    supersedes: tuple[Text, ...] = ()
     event_type: EventType
     factuality: Factuality
     outcome: Outcome

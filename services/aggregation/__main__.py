@@ -2,7 +2,8 @@
 
 from schemas.topics import COUNTS, INCIDENTS, REPORTS
 from services.aggregation.app import PORT, SERVICE, make_app
+from services.aggregation.settings import AggregationSettings
 from services.common.service import run
 
 if __name__ == "__main__":
-    run(SERVICE, PORT, (REPORTS, INCIDENTS, COUNTS), make_app)
+    run(SERVICE, PORT, (REPORTS, INCIDENTS, COUNTS), lambda settings: make_app(settings, AggregationSettings()))

@@ -1,123 +1,159 @@
-"""What aggregation does with each report."""
+"""What aggregation does with reports."""
 
-import hashlib
-from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from functools import reduce
+from typing import Any, Protocol, TypeVar
 
-from schemas.counts import CountChanged
+import orjson
+
+from schemas.counts import Bucket, CountChanged
 from schemas.events import Event
 from schemas.incidents import IncidentResolved
-from schemas.reports import IncidentReported, IncidentRetracted
-from schemas.topics import COUNTS, INCIDENTS
-from services.aggregation.domain.book import Book, Change, Heard
-from services.common.stream import Handler, Outbox
+from schemas.reports import ReportEvent
+from services.aggregation.domain.book import Book, Change
+from services.aggregation.domain.counting import Cell
+from services.aggregation.domain.heard import months
+from services.aggregation.domain.plausible import checked
+from services.aggregation.rows import Place
+from services.aggregation.shelf import Shelf
+from services.common.envelope import Envelope, Headers, opened
+from services.common.stream import Read
 
-Row = dict[str, Any]
+Numbered = TypeVar("Numbered", IncidentResolved, CountChanged)
+
+
+CAUTIOUS = 200
+"""So many reports of a country are told of one by one after a start: as many as were ever told of together."""
+
+
+class Published(Protocol):
+    """A table of events that everybody may read: a row is the newest event of its key."""
+
+    def get(self, key: str) -> bytes | None:
+        """The newest event of a key."""
+
+    def put(self, key: str, row: bytes, headers: Headers = ()) -> None:
+        """Publishes an event."""
+
+
+class Sender(Protocol):
+    """Where events go, and who tells when all is on the broker."""
+
+    def sealed(self, event: Event, trace: str | None) -> Envelope:
+        """The event in its envelope."""
+
+    async def settled(self) -> None:
+        """Returns when the broker has every table change made so far."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """What aggregation remembers.
+    """What aggregation tells and remembers.
 
-    `reports` is the memory, by report id; `incidents` (by id: revision, status and digest of the snapshot) and
-    `counts` (by bucket: revision and tally) follow from it. A report is written last, when the world and the other
-    tables know what it changes: until then a crash leads to the same change again.
+    `incidents` and `counts` are what the world reads. The shelf's reports are the memory from which both follow: they
+    are written last, when the world knows what they change; until then a crash leads to the same change again.
     """
 
-    reports: MutableMapping[str, Row]
-    incidents: MutableMapping[str, Row]
-    counts: MutableMapping[str, Row]
+    incidents: Published
+    counts: Published
+    shelf: Shelf
 
 
-class Books:
-    """The book of each country, opened from the remembered reports when it is first needed after a rebalance."""
+def report_in(message: Any) -> ReportEvent:
+    """The event about a report that a message holds.
 
-    def __init__(self, remembered: Callable[[], Iterable[tuple[str, Row]]]) -> None:
-        """Books over what `remembered` lists: report ids with their rows."""
-        self._remembered = remembered
-        self._open: dict[str, Book] | None = None
-
-    def close(self) -> None:
-        """Forgets the books: the tables may hold other partitions now."""
-        self._open = None
-
-    def of(self, country: str) -> Book:
-        """The country's book."""
-        if self._open is None:
-            self._open = opened_books(self._remembered())
-        return self._open.setdefault(country, Book())
+    Raises:
+        ValueError: there is none, or what it says cannot be.
+    """
+    event = opened(message.value)
+    if not isinstance(event, ReportEvent):
+        raise TypeError(f"{event.type} says nothing about a report")  # type: ignore[attr-defined]
+    return checked(event)
 
 
-def clerk(tables: Tables, books: Books, outbox: Outbox) -> Handler:
-    """Tells what a report changes, then remembers it."""
+class Clerk:
+    """Tells what reports change, then remembers them.
 
-    async def take_down(event: Event, trace: str | None) -> None:
-        if not isinstance(event, IncidentReported | IncidentRetracted):
-            return  # statistics stand beside the counts; nothing follows from them yet
-        book = books.of(event.key)
-        change = book.change(event)
-        if change is None:
-            return
-        snapshots = [_revised(snapshot, tables.incidents) for snapshot in change.snapshots]
-        counts = list(_counted(change, tables.counts))
-        await outbox.send(INCIDENTS, snapshots, trace)
-        await outbox.send(COUNTS, counts, trace)
-        for snapshot in snapshots:
-            tables.incidents[snapshot.incident_id] = incident_row(snapshot)
-        for count in counts:
-            tables.counts[count.key] = count.model_dump(mode="json", include={"revision", "tally"})
-        await outbox.settled()
-        tables.reports[event.report_id] = report_row(event.key, change.heard)
-        await outbox.settled()
-        book.keep(change)
+    Of what changes twice in a batch only the last is told, but not at first: a batch that a crash cut off may have been
+    told and not remembered, and what stood after it must be told of again before it is changed further, or nobody would
+    take back what stood only then. So the first reports of a country are told of one by one.
+    """
 
-    return take_down
+    def __init__(self, tables: Tables, sender: Sender) -> None:
+        """Over what is told and remembered."""
+        self._tables, self._sender = tables, sender
+        self._cautious: dict[str, int] = {}
+
+    def reopen(self) -> None:
+        """Forgets all pages: what is on them may be remembered nowhere, or be another worker's now."""
+        self._tables.shelf.close()
+        self._cautious.clear()
+
+    async def take_down(self, batch: Sequence[Read]) -> None:
+        """Deals with reports of one partition: all of them are told of and remembered, or this raises."""
+        try:
+            books = {country: self._told(country, reads) for country, reads in _by_country(batch).items()}
+            await self._sender.settled()
+            for country, book in books.items():
+                self._tables.shelf.remember(country, book.heard)
+                self._tables.shelf.remember_again(book.repeated - book.heard.keys())
+            await self._sender.settled()
+        except BaseException:
+            self.reopen()
+            raise
+
+    def _told(self, country: str, reads: Sequence[Read]) -> Book:
+        """The country's book, after it has heard the reports and what they change was published."""
+        shelf = self._tables.shelf
+        book = Book(lambda month: shelf.page(Place(country, month)), shelf.recall)
+        cautious = self._cautious.get(country, CAUTIOUS) > 0
+        for together in [[read] for read in reads] if cautious else [reads]:
+            self._publish(book.hear(read.content for read in together), together)
+        self._cautious[country] = self._cautious.get(country, CAUTIOUS) - len(book.heard)
+        return book
+
+    def _publish(self, change: Change, reads: Sequence[Read]) -> None:
+        """Puts what changed where everybody reads it; it is there when the sender has settled."""
+        traces = {read.content.report_id: read.trace for read in reads}
+        last = reads[-1].trace
+        for snapshot in change.snapshots():
+            trace = next((traces[ref.report_id] for ref in snapshot.reports[::-1] if ref.report_id in traces), last)
+            self._put(self._tables.incidents, _revised(snapshot, self._tables.incidents.get(snapshot.key)), trace)
+        for bucket in sorted(change.touched, key=lambda b: b.key):
+            self._put(self._tables.counts, _counted(bucket, self._tables.shelf, self._tables.counts.get(bucket.key)), last)
+
+    def _put(self, table: Published, event: Event, trace: str | None) -> None:
+        envelope = self._sender.sealed(event, trace)
+        table.put(event.key, envelope.value, envelope.headers)
 
 
-def digest(snapshot: IncidentResolved) -> str:
-    """The same for snapshots that say the same, whatever their revision."""
-    return hashlib.sha256(snapshot.model_dump_json(exclude={"revision"}).encode()).hexdigest()[:32]
+def _by_country(batch: Iterable[Read]) -> dict[str, list[Read]]:
+    countries: dict[str, list[Read]] = {}
+    for read in batch:
+        countries.setdefault(read.content.key, []).append(read)
+    return countries
 
 
-def incident_row(snapshot: IncidentResolved) -> Row:
-    """A snapshot as the table keeps it: the whole of it stands in the topic."""
-    return {"revision": snapshot.revision, "status": str(snapshot.status), "digest": digest(snapshot)}
+def _revised(snapshot: IncidentResolved, row: bytes | None) -> IncidentResolved:
+    """The snapshot with its revision, and all that it ever superseded."""
+    known = orjson.loads(row).get("supersedes", ()) if row else ()
+    supersedes = tuple(sorted({*known, *snapshot.supersedes}))
+    return _numbered(snapshot.model_copy(update={"supersedes": supersedes}), row)
 
 
-def report_row(country: str, heard: Heard) -> Row:
-    """What was heard of a report as the table keeps it."""
-    return {
-        "country": country,
-        "revision": heard.revision,
-        "since": heard.since.isoformat() if heard.since else None,
-        "report": heard.report.model_dump(mode="json", exclude_defaults=True) if heard.report else None,
-    }
+def _counted(bucket: Bucket, shelf: Shelf, row: bytes | None) -> CountChanged:
+    """The bucket's count, with its revision; a week may stand on two pages."""
+    first, last = months(bucket.span)
+    pages = [shelf.page(Place(bucket.country, month)) for month in range(first, last + 1)]
+    cell = reduce(Cell.plus, (page.cells[bucket] for page in pages if bucket in page.cells), Cell())
+    return _numbered(cell.count(bucket), row)
 
 
-def opened_books(rows: Iterable[tuple[str, Row]]) -> dict[str, Book]:
-    """The books that follow from the rows of the reports' table."""
-    heard: dict[str, dict[str, Heard]] = {}
-    for report_id, row in rows:
-        since = datetime.fromisoformat(row["since"]) if row["since"] else None
-        report = IncidentReported.model_validate(row["report"]) if row["report"] else None
-        heard.setdefault(row["country"], {})[report_id] = Heard(row["revision"], since, report)
-    return {country: Book.opened(reports) for country, reports in heard.items()}
-
-
-def _revised(snapshot: IncidentResolved, rows: Mapping[str, Row]) -> IncidentResolved:
-    """The snapshot with its revision: the one it has if it was made before a crash, else the next."""
-    row = rows.get(snapshot.incident_id)
+def _numbered(event: Numbered, row: bytes | None) -> Numbered:
+    """The event with its revision: the one that it has if it was told before a crash, else the next."""
     if row is None:
-        return snapshot
-    again = row["digest"] == digest(snapshot)
-    return snapshot.model_copy(update={"revision": row["revision"] + (0 if again else 1)})
-
-
-def _counted(change: Change, rows: Mapping[str, Row]) -> Iterable[CountChanged]:
-    for bucket, total in change.sums.items():
-        tally, row = total.tally(), rows.get(bucket.key) or {"revision": 0, "tally": None}
-        again = row["tally"] == tally.model_dump(mode="json")
-        revision = row["revision"] + (0 if again else 1)
-        yield CountChanged(bucket=bucket, revision=revision, tally=tally)
+        return event
+    revision = orjson.loads(row)["revision"]
+    again = event.model_copy(update={"revision": revision})
+    return again if again.model_dump_json().encode() == row else event.model_copy(update={"revision": revision + 1})

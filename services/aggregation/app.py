@@ -2,28 +2,41 @@
 
 from typing import Any
 
-from schemas.topics import REPORTS
-from services.aggregation.agents import Books, Tables, clerk
+from schemas.topics import COUNTS, INCIDENTS, REPORTS
+from services.aggregation.agents import Clerk, Tables, report_in
+from services.aggregation.reads import add_reads
+from services.aggregation.settings import AggregationSettings
+from services.aggregation.shelf import Shelf
+from services.common.faust_app import App, rows, service_app, source
+from services.common.outbox import Outbox
 from services.common.service import attended
 from services.common.settings import Settings
-from services.common.stream import App, Outbox, Work, event_in, service_app, source, tables
+from services.common.stream import Work
 
 SERVICE, PORT = "aggregation", 6063
 
 
-def make_app(settings: Settings) -> App:
+def make_app(settings: Settings, aggregation: AggregationSettings) -> App:
     """The app, ready to be run by a worker."""
-    app = service_app(SERVICE, settings)
+    app = service_app(SERVICE, settings, aggregation.store, aggregation.standbys)
     outbox = Outbox(app, SERVICE, settings)
-    memory = Tables(*tables(app, SERVICE))
-    books = Books(memory.reports.items)
+    memory = Tables(
+        incidents=rows(app, settings, "incidents", INCIDENTS.name),
+        counts=rows(app, settings, "counts", COUNTS.name),
+        shelf=Shelf(rows(app, settings, "reports"), aggregation.open_reports),
+    )
+    clerk = Clerk(memory, outbox)
 
     @app.on_partitions_assigned.connect
     async def reopen(*_: Any, **__: Any) -> None:
-        books.close()
+        clerk.reopen()
+
+    work = Work(REPORTS, report_in, clerk.take_down, outbox, most=aggregation.batch)
+
+    add_reads(app, memory)
 
     @app.agent(source(app, settings, REPORTS))
     async def reports(stream: Any) -> None:
-        await attended(stream, Work(REPORTS, event_in, clerk(memory, books, outbox), outbox), app, settings)
+        await attended(stream, work, app, settings)
 
     return app

@@ -74,8 +74,12 @@ def faults(error: ValidationError) -> str:
 
 def trace_of(headers: Iterable[tuple[str, bytes]] | Mapping[str, bytes] | None) -> str | None:
     """The traceparent among a message's headers."""
-    pairs = headers.items() if isinstance(headers, Mapping) else headers or ()
-    return next((value.decode("ascii", "replace") for name, value in pairs if name == "traceparent"), None)
+    return next((value.decode("ascii", "replace") for name, value in pairs(headers) if name == "traceparent"), None)
+
+
+def pairs(headers: Iterable[tuple[str, bytes]] | Mapping[str, bytes] | None) -> list[tuple[str, bytes]]:
+    """A message's headers, in whichever way a client hands them over."""
+    return list(headers.items() if isinstance(headers, Mapping) else headers or ())
 
 
 def continued(trace: str | None) -> str:

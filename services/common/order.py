@@ -47,6 +47,10 @@ class Order:
         self._places[message.tp] = _Place(max(place.expected, message.offset + 1))
         return True
 
+    def is_current(self, message: Any) -> bool:
+        """Whether there was no rebalance since the message was read."""
+        return bool(message.generation_id == self._app.consumer_generation_id)
+
     async def _first(self, tp: Any) -> int:
         """The committed offset, else the oldest one: from there on everything must pass by."""
         # Messages can come before Faust knows the committed offsets; then all would be read from the beginning.

@@ -12,10 +12,11 @@ from pydantic import ValidationError
 from schemas.topics import Topic
 from services.common.admin import BrokerFault, check_topics
 from services.common.envelope import faults
+from services.common.faust_app import App
 from services.common.letters import ReadableShare, TooMuchUnreadable
 from services.common.order import Order
 from services.common.settings import Settings
-from services.common.stream import App, Work, attend
+from services.common.stream import Work, attend
 
 EXIT_SETTINGS, EXIT_BROKER, EXIT_UNREADABLE = 2, 3, 4
 

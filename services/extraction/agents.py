@@ -5,7 +5,8 @@ from typing import Any
 
 from schemas.articles import ArticleEvent
 from schemas.topics import REPORTS
-from services.common.stream import Handler, Outbox
+from services.common.outbox import Outbox
+from services.common.stream import Handler, singly
 from services.extraction.domain.desk import Desk, decided
 
 
@@ -19,4 +20,4 @@ def reader(desks: MutableMapping[str, Any], outbox: Outbox) -> Handler:
         if decision.desk:
             desks[article.article_id] = decision.desk.as_row()
 
-    return read
+    return singly(read)

@@ -3,9 +3,11 @@
 from typing import Any
 
 from schemas.topics import ARTICLES
+from services.common.faust_app import App, service_app, source, tables
+from services.common.outbox import Outbox
 from services.common.service import attended
 from services.common.settings import Settings
-from services.common.stream import App, Outbox, Work, event_in, service_app, source, tables
+from services.common.stream import Work, event_in
 from services.extraction.agents import reader
 
 SERVICE, PORT = "extraction", 6062

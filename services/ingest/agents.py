@@ -9,7 +9,8 @@ from typing import Any
 from schemas.articles import ArticleEvent, ArticleIngested, ArticleRevised, ArticleText, ArticleWithdrawn
 from schemas.topics import ARTICLES, INTAKE
 from services.common.envelope import Envelope
-from services.common.stream import Handler, Outbox
+from services.common.outbox import Outbox
+from services.common.stream import Handler, singly
 from services.ingest.domain.delivered import Delivered, read_delivery
 from services.ingest.domain.editions import Edition, decided, known_to
 from services.ingest.domain.embargoes import due, held, held_key
@@ -81,7 +82,7 @@ def editor(tables: Tables, outbox: Outbox, repeat_of: RepeatOf, clock: Clock, no
             note(_sender(delivery.message), "faulty")
             await outbox.bury(INTAKE, delivery.message, UnreadableItem(fault.why), fault.raw)
 
-    return edit_all
+    return singly(edit_all)
 
 
 def _sender(message: Any) -> str:

@@ -6,9 +6,11 @@ from functools import partial
 from typing import Any
 
 from schemas.topics import INTAKE
+from services.common.faust_app import App, service_app, source, tables
+from services.common.outbox import Outbox
 from services.common.service import attended
 from services.common.settings import Settings
-from services.common.stream import App, Outbox, Work, service_app, source, tables
+from services.common.stream import Work
 from services.ingest.agents import Tables, editor, opened, release_due
 from services.ingest.around import Surroundings
 from services.ingest.collectors import Collectors, kept_up

@@ -7,7 +7,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from services.common.stream import App
+from services.common.faust_app import App
 from services.ingest.collectors import Collectors
 from services.ingest.domain.feeds import Feed
 from services.ingest.domain.polling import HEALTHS, PollState, health_of

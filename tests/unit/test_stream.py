@@ -1,7 +1,7 @@
 """The loop that loses nothing: when a message is acknowledged, and when it is not."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,10 @@ from faust.exceptions import PartitionsMismatch
 
 from schemas.topics import INTAKE
 from services.common import stream
+from services.common.fence import Fenced
 from services.common.letters import ReadableShare
+
+GENERATION = 7
 
 
 @dataclass
@@ -22,6 +25,7 @@ class Message:
     offset: int = 0
     key: bytes = b"k"
     headers: tuple[tuple[str, bytes], ...] = ()
+    generation_id: int = GENERATION
 
 
 @dataclass
@@ -38,12 +42,25 @@ class Stream:
     """A stream over what is given to it, in place of Faust's."""
 
     arrived: list[Arrived]
+    waiting: int = 0
+
+    @property
+    def channel(self) -> "Stream":
+        return self
+
+    @property
+    def queue(self) -> "Stream":
+        return self
+
+    def empty(self) -> bool:
+        return not self.waiting
 
     def noack(self) -> "Stream":
         return self
 
     async def events(self) -> AsyncIterator[Arrived]:
-        for one in self.arrived:
+        for number, one in enumerate(self.arrived, 1):
+            self.waiting = len(self.arrived) - number
             yield one
 
 
@@ -66,10 +83,24 @@ class Admitting:
     async def admits(self, message: Message) -> bool:
         return True
 
+    def is_current(self, message: Message) -> bool:
+        return message.generation_id == GENERATION
 
-async def attend(arrived: list[Arrived], opened: Any, handler: Any, box: Letterbox) -> None:
-    work = stream.Work(INTAKE, opened, handler, box)  # type: ignore[arg-type]  # the letterbox is an outbox here
+
+async def attend(arrived: list[Arrived], opened: Any, handler: Any, box: Letterbox, most: int = 1) -> None:
+    work = stream.Work(INTAKE, opened, handler, box, most)  # type: ignore[arg-type]  # the letterbox is an outbox here
     await stream.attend(Stream(arrived), work, Admitting(), ReadableShare(100, 0.9))  # type: ignore[arg-type]
+
+
+async def attended_together(
+    *messages: Message, handle: Callable[[list[str]], None], most: int = 10
+) -> tuple[list[bool], list[bytes]]:
+    async def handler(batch: Sequence[stream.Read]) -> None:
+        handle([read.content for read in batch])
+
+    arrived, box = [Arrived(message) for message in messages], Letterbox()
+    await attend(arrived, lambda message: message.value.decode("ascii"), handler, box, most)
+    return [one.acknowledged for one in arrived], box.buried
 
 
 async def attended(*values: bytes, handle: Callable[[str], None]) -> tuple[list[bool], list[bytes]]:
@@ -77,7 +108,7 @@ async def attended(*values: bytes, handle: Callable[[str], None]) -> tuple[list[
         handle(text)
 
     arrived, box = [Arrived(Message(value)) for value in values], Letterbox()
-    await attend(arrived, lambda message: message.value.decode("ascii"), handler, box)
+    await attend(arrived, lambda message: message.value.decode("ascii"), stream.singly(handler), box)
     return [one.acknowledged for one in arrived], box.buried
 
 
@@ -138,7 +169,7 @@ async def test_a_message_whose_handling_is_cancelled_is_not_acknowledged() -> No
     async def handler(text: str, trace: str | None) -> None:
         handle(text)
 
-    loop = attend(arrived, lambda message: message.value.decode(), handler, Letterbox())
+    loop = attend(arrived, lambda message: message.value.decode(), stream.singly(handler), Letterbox())
     with pytest.raises(asyncio.CancelledError):
         await loop
     assert not arrived[0].acknowledged
@@ -149,3 +180,48 @@ async def test_an_event_too_large_for_the_broker_is_buried() -> None:
         raise MessageSizeTooLargeError
 
     assert await attended(b"a", handle=handle) == ([True], [b"a"])
+
+
+async def test_what_waits_is_handled_together_by_partition_and_in_order() -> None:
+    seen: list[list[str]] = []
+    messages = [Message(b"a"), Message(b"b", partition=1), Message(b"c"), Message(b"d"), Message(b"e")]
+    acknowledged, _ = await attended_together(*messages, handle=seen.append, most=4)
+    assert seen == [["a", "c", "d"], ["b"], ["e"]]
+    assert all(acknowledged)
+
+
+async def test_of_what_waits_together_only_the_unreadable_is_buried() -> None:
+    seen: list[list[str]] = []
+    acknowledged, buried = await attended_together(Message(b"a"), Message(b"\xff"), Message(b"b"), handle=seen.append)
+    assert (seen, buried, all(acknowledged)) == ([["a", "b"]], [b"\xff"], True)
+
+
+async def test_what_fails_together_is_done_one_by_one_and_only_the_culprit_is_buried(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(stream, "RETRY_SECONDS", (0.0,))
+    seen: list[list[str]] = []
+
+    def handle(batch: list[str]) -> None:
+        if "b" in batch:
+            raise ZeroDivisionError
+        seen.append(batch)
+
+    acknowledged, buried = await attended_together(Message(b"a"), Message(b"b"), Message(b"c"), handle=handle)
+    assert (seen, buried, all(acknowledged)) == ([["a"], ["c"]], [b"b"], True)
+
+
+async def test_what_was_read_before_a_rebalance_is_left_to_who_has_the_partition_now() -> None:
+    seen: list[list[str]] = []
+    messages = [Message(b"a", generation_id=GENERATION - 1), Message(b"b", partition=1)]
+    acknowledged, _ = await attended_together(*messages, handle=seen.append)
+    assert (seen, acknowledged) == ([["b"]], [False, True])
+
+
+@pytest.mark.parametrize("count", [1, 3])
+async def test_what_a_fenced_worker_has_in_hand_is_neither_buried_nor_acknowledged(count: int) -> None:
+    def handle(batch: list[str]) -> None:
+        raise Fenced("silent")
+
+    acknowledged, buried = await attended_together(*[Message(b"a")] * count, handle=handle)
+    assert (acknowledged, buried) == ([False] * count, [])

@@ -7,7 +7,7 @@ from datetime import datetime
 from schemas.topics import INTAKE
 from services.common.envelope import Envelope, continued
 from services.common.letters import Origin as LetterOrigin
-from services.common.stream import Outbox
+from services.common.outbox import Outbox
 from services.ingest.domain.delivered import Delivered, delivered
 from services.ingest.domain.formats.reading import read_document
 from services.ingest.domain.items import Document, UnreadableItem

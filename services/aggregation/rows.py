@@ -1,0 +1,53 @@
+"""What is heard of a report as its table keeps it: bytes, so that a million rows are not a million dictionaries."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import orjson
+from pydantic import TypeAdapter
+
+from schemas.reports import IncidentReported, StatisticReported
+from services.aggregation.domain.heard import Heard, Month
+
+_TOLD: dict[str, TypeAdapter[Any]] = {
+    kind.model_fields["type"].default: TypeAdapter(kind) for kind in (IncidentReported, StatisticReported)
+}
+
+
+class Place(NamedTuple):
+    """Where a report belongs: its country, and its page (None: it stands on none)."""
+
+    country: str
+    month: Month | None
+
+
+def row_of(country: str, heard: Heard) -> bytes:
+    """The row of a report."""
+    report = heard.report.model_dump(mode="json", exclude_defaults=True) if heard.report else None
+    if report and heard.report:
+        report["type"] = heard.report.type
+    since = heard.since.isoformat() if heard.since else None
+    row = {"country": country, "month": heard.month, "revision": heard.revision, "since": since, "report": report}
+    return orjson.dumps(row)
+
+
+def heard_in(row: bytes) -> Heard:
+    """What a row says was heard."""
+    told = orjson.loads(row)
+    report, since = told["report"], told["since"]
+    return Heard(
+        told["revision"],
+        datetime.fromisoformat(since) if since else None,
+        _TOLD[report["type"]].validate_python(report) if report else None,
+    )
+
+
+def place_in(row: bytes) -> Place:
+    """Where a row's report belongs, without reading all of it."""
+    told = orjson.loads(row)
+    return Place(told["country"], told["month"])
+
+
+def is_statistic(row: bytes) -> bool:
+    """Whether the row is a statistic's."""
+    return b'"type":"statistic.reported.v1"' in row

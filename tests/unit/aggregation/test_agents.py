@@ -1,0 +1,109 @@
+"""What aggregation tells the world and remembers, and what a crash between any two writes leaves."""
+
+import random
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schemas.counts import CountChanged
+from schemas.incidents import IncidentResolved
+from schemas.reports import IncidentReported, IncidentRetracted
+from services.aggregation.domain.counting import folded
+from tests.unit.aggregation.histories import histories
+from tests.unit.aggregation.told import report
+from tests.unit.aggregation.worlds import World, live, pages_of
+
+History = list[IncidentReported | IncidentRetracted]
+OWN_WAY = {"revision", "supersedes"}
+"""What a row says of how it came about: it is no part of what stands."""
+
+
+def standing(rows: dict[str, bytes]) -> dict[str, dict[str, Any]]:
+    found = [IncidentResolved.model_validate_json(row) for row in rows.values()]
+    return {one.incident_id: one.model_dump(exclude=OWN_WAY) for one in found if one.status == "standing"}
+
+
+def counted(rows: dict[str, bytes]) -> dict[str, Any]:
+    found = [CountChanged.model_validate_json(row) for row in rows.values()]
+    return {one.key: one.model_dump(exclude=OWN_WAY) for one in found if one.tally.incidents}
+
+
+def expected(history: History) -> tuple[dict[str, Any], dict[str, Any]]:
+    incidents = [one for page in pages_of(history).values() for one in page.incidents.values()]
+    return (
+        {one.incident_id: one.model_dump(exclude=OWN_WAY) for one in incidents},
+        {bucket.key: cell.count(bucket).model_dump(exclude=OWN_WAY) for bucket, cell in folded(incidents).items()},
+    )
+
+
+@given(
+    histories(),
+    st.lists(st.integers(1, 40), max_size=6),
+    st.randoms(use_true_random=False),
+    st.booleans(),
+    st.sampled_from([1, 10**9]),
+)
+@settings(max_examples=60, deadline=None)
+async def test_however_often_aggregation_dies_it_comes_to_what_its_reports_say(
+    history: History, crashes: list[int], chance: random.Random, disk: bool, most_reports: int
+) -> None:
+    world, acknowledged = World(chance, disk=disk), 0
+    for lives in crashes:
+        world.lives = lives
+        acknowledged = await live(world, history, acknowledged, most_reports)
+        acknowledged = chance.randint(0, acknowledged)  # what was acknowledged may not have been committed
+    world.lives = 10**9
+    assert await live(world, history, acknowledged, most_reports) == len(history)
+    assert (standing(world.broker["incidents"]), counted(world.broker["counts"])) == expected(history)
+
+    stranger = World(chance)  # another worker gets the partition: it has what the broker has, and hears it all again
+    stranger.broker = world.broker
+    await live(stranger, history, 0)
+    assert (standing(stranger.broker["incidents"]), counted(stranger.broker["counts"])) == expected(history)
+
+
+@given(histories(), st.integers(1, 40), st.randoms(use_true_random=False), st.booleans())
+@settings(max_examples=40, deadline=None)
+async def test_what_is_told_again_after_a_crash_has_the_same_id_only_if_it_is_equal(
+    history: History, lives: int, chance: random.Random, disk: bool
+) -> None:
+    world = World(chance, lives, disk)
+    acknowledged = await live(world, history, 0)
+    reached = {name: dict(rows) for name, rows in world.broker.items()}
+    world.told.clear()
+    world.lives = 10**9
+    await live(world, history, acknowledged)
+    by_id = {(name, key, revision(row)): row for name in ("incidents", "counts") for key, row in reached[name].items()}
+    for name, key, row in world.told:
+        if name != "reports":
+            assert by_id.setdefault((name, key, revision(row)), row) == row
+
+
+def revision(row: bytes) -> int:
+    return int(CountChanged.model_validate_json(row).revision if b"count.changed" in row else _incident(row).revision)
+
+
+def _incident(row: bytes) -> IncidentResolved:
+    return IncidentResolved.model_validate_json(row)
+
+
+async def test_revisions_grow_with_every_change_and_with_nothing_else() -> None:
+    world = World(random.Random(1))
+    one, other = report(1), report(2)
+    await live(world, [one], 0)
+    await live(world, [one, one, other], 0)
+    (row,) = world.broker["incidents"].values()
+    assert _incident(row).revision == 2
+
+
+async def test_an_incident_names_those_that_it_took_the_place_of() -> None:
+    world = World(random.Random(1))
+    await live(world, [report(2)], 0)
+    (old,) = world.broker["incidents"]
+    await live(world, [report(1)], 0)
+    rows = {key: _incident(row) for key, row in world.broker["incidents"].items()}
+    (new,) = rows.keys() - {old}
+    assert (rows[old].status, rows[old].merged_into, rows[new].supersedes) == ("merged_into", new, (old,))
+    await live(world, [report(3)], 0)
+    assert _incident(world.broker["incidents"][new]).supersedes == (old,)

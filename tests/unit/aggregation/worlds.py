@@ -1,0 +1,119 @@
+"""What survives when aggregation is killed: the broker's rows, and what a store on disk holds before the broker has it."""
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+
+from schemas.events import Event
+from schemas.reports import ReportEvent
+from services.aggregation.agents import Clerk, Tables
+from services.aggregation.domain.book import Book
+from services.aggregation.domain.heard import Heard, now_heard
+from services.aggregation.domain.page import Page
+from services.aggregation.rows import Place
+from services.aggregation.shelf import Shelf
+from services.common.envelope import Envelope, Headers, sealed
+from services.common.stream import Read
+
+NAMES = ("reports", "incidents", "counts")
+
+
+class Crash(BaseException):
+    """The process is killed."""
+
+
+class World:
+    """A broker, a disk, and a process that may die at any write or wait."""
+
+    def __init__(self, chance: random.Random, lives: int = 10**9, disk: bool = False) -> None:
+        self.chance, self.lives, self.disk = chance, lives, disk
+        self.broker: dict[str, dict[str, bytes]] = {name: {} for name in NAMES}
+        self.local: dict[str, dict[str, bytes]] = {name: {} for name in NAMES}
+        self.told: list[tuple[str, str, bytes]] = []
+
+    def tables(self, most_reports: int) -> Tables:
+        """What a fresh process starts with: its disk, if it has one, and all that the broker has."""
+        for name in NAMES:
+            kept = self.local[name] if self.disk and self.chance.random() < 0.7 else {}
+            self.local[name] = kept | self.broker[name]
+        reports, incidents, counts = (Table(self, name) for name in NAMES)
+        return Tables(incidents=incidents, counts=counts, shelf=Shelf(reports, most_reports))
+
+    def sealed(self, event: Event, trace: str | None) -> Envelope:
+        return sealed(event, "test", trace)
+
+    async def settled(self) -> None:
+        self.live()
+        self.broker = {name: dict(rows) for name, rows in self.local.items()}
+
+    def live(self) -> None:
+        """Lives on, or dies: then any of the writes that nobody waited for may be on the broker, or not."""
+        self.lives -= 1
+        if self.lives <= 0:
+            for name, rows in self.local.items():
+                for key, row in rows.items():
+                    if self.broker[name].get(key) != row and self.chance.random() < 0.5:
+                        self.broker[name][key] = row
+            raise Crash
+
+
+class Table:
+    """One table of a world."""
+
+    def __init__(self, world: World, name: str) -> None:
+        self._world, self._name = world, name
+
+    def get(self, key: str) -> bytes | None:
+        return self._world.local[self._name].get(key)
+
+    def put(self, key: str, row: bytes, headers: Headers = ()) -> None:
+        self._world.live()
+        self._world.local[self._name][key] = row
+        self._world.told.append((self._name, key, row))
+
+    def items(self) -> Iterator[tuple[str, bytes]]:
+        return iter(list(self._world.local[self._name].items()))
+
+
+async def live(world: World, events: Sequence[ReportEvent], acknowledged: int, most_reports: int = 10**9) -> int:
+    """Handles the events from `acknowledged` on in a fresh process, some together; how many are acknowledged then."""
+    take_down = Clerk(world.tables(most_reports), world).take_down
+    try:
+        while acknowledged < len(events):
+            batch = events[acknowledged : acknowledged + world.chance.randint(1, 5)]
+            await take_down([Read(event) for event in batch])
+            acknowledged += len(batch)
+    except Crash:
+        pass
+    return acknowledged
+
+
+def heard_in(events: Iterable[ReportEvent]) -> dict[str, dict[str, Heard]]:
+    """What is remembered of these events, by country and report."""
+    heard: dict[str, dict[str, Heard]] = {}
+    for event in events:
+        known = heard.setdefault(event.key, {})
+        known[event.report_id] = now_heard(known.get(event.report_id), event) or known[event.report_id]
+    return heard
+
+
+def pages_of(events: Iterable[ReportEvent]) -> dict[Place, Page]:
+    """The pages that follow from what is remembered of these events, made at once."""
+    standing: dict[Place, dict[str, Heard]] = {}
+    for country, known in heard_in(events).items():
+        for report_id, heard in known.items():
+            if heard.standing:
+                standing.setdefault(Place(country, heard.month), {})[report_id] = heard
+    return {place: Page({i: h.standing for i, h in one.items() if h.standing}) for place, one in standing.items()}
+
+
+class Reader:
+    """A book of one country that hears events one by one."""
+
+    def __init__(self) -> None:
+        self.pages: dict[int, Page] = {}
+        self.book = Book(lambda month: self.pages.setdefault(month, Page()), lambda _: None)
+
+    def hear(self, *events: ReportEvent) -> "Reader":
+        for event in events:
+            self.book.hear([event])
+        return self
