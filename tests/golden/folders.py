@@ -10,8 +10,12 @@ from tools.scoring import SHARED
 HERE = Path(__file__).parent
 OWN = (HERE / "demo", HERE / "wires")
 UNSEEN = HERE / "unseen"
+SERIES = (HERE / "series", HERE / "unseen_series")
+"""Story lines, to judge merging by: nothing is learned from either, and the second is an examination."""
 ALL = tuple(
-    folder for folder in (*OWN, UNSEEN, SHARED / "seed", SHARED / "wires", SHARED / "series") if folder.is_dir()
+    folder
+    for folder in (*OWN, UNSEEN, *SERIES, SHARED / "seed", SHARED / "wires", SHARED / "series")
+    if folder.is_dir()
 )
 
 
