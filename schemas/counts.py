@@ -6,33 +6,66 @@ from pydantic import Field
 
 from schemas.events import Event
 from schemas.values import CountryCode, Range, Text, Value
-from schemas.vocabulary import Facet
+
+Span = Annotated[
+    str,
+    Field(
+        pattern=r"^(undated|\d{4}-W\d{2}|\d{4}-\d{2}|\d{4}-\d{2}-\d{2}(/\d{4}-\d{2}-\d{2})?)$",
+        description="an ISO 8601 day `2022-01-03`, week `2022-W01` or month `2022-01`; the first and last day of what "
+        "is dated no closer, `2022-01-03/2022-01-14`; or `undated`",
+    ),
+]
+Admin1 = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f-\x9f]+$", description="any name without control characters")]
 
 
 class Bucket(Value):
-    """What is counted: incidents of one `value` of a facet, in one country, in one span of time.
+    """What is counted: the incidents of one span of time in one country, or in one of its regions."""
 
-    `span` is an ISO 8601 day (`2022-01-03`), an interval of days for what is dated no closer
-    (`2022-01-03/2022-01-09`), `undated`, or `all`.
-    """
-
-    span: Annotated[str, Field(pattern=r"^(all|undated|\d{4}-\d{2}-\d{2}(/\d{4}-\d{2}-\d{2})?)$")]
+    span: Span
     country: CountryCode
-    facet: Facet
-    value: Text
+    admin1: Admin1 | None = None
 
     @property
     def key(self) -> str:
-        """`2022-01-03|IQ|event_type|drone_strike`"""
-        return f"{self.span}|{self.country}|{self.facet}|{self.value}"
+        """`2022-01-03|IQ|Baghdad`, or `2022-01-03|IQ|` for the whole country.
+
+        Neither span nor country holds a bar, so whatever follows the second one is the region, bars and all.
+        """
+        return f"{self.span}|{self.country}|{self.admin1 or ''}"
+
+    @classmethod
+    def of_key(cls, key: str) -> "Bucket":
+        """The bucket that has this key.
+
+        Raises:
+            ValueError: none has.
+        """
+        span, country, admin1 = key.split("|", 2)
+        return cls(span=span, country=country, admin1=admin1 or None)
 
 
 class Tally(Value):
-    """How many incidents, and how many persons were killed and wounded in them."""
+    """How many incidents, how many persons were killed and wounded in them, and how many sources tell of them."""
 
     incidents: Annotated[int, Field(ge=0)]
     killed: Range
     wounded: Range
+    sources: Annotated[
+        int, Field(ge=0, description="different ones; one that only repeats another's text is none. They do not add up")
+    ]
+
+
+class Facets(Value):
+    """The incidents of a bucket told apart by each facet, with a tally for each value that occurs.
+
+    Every incident has one event type, weapon and outcome, so these add up; it may have no actor or target, or several.
+    """
+
+    event_type: dict[Text, Tally] = Field(default={})
+    weapon: dict[Text, Tally] = Field(default={})
+    outcome: dict[Text, Tally] = Field(default={})
+    actor: dict[Text, Tally] = Field(default={})
+    target_kind: dict[Text, Tally] = Field(default={})
 
 
 class CountChanged(Event):
@@ -42,6 +75,7 @@ class CountChanged(Event):
     bucket: Bucket
     revision: Annotated[int, Field(ge=1)]
     tally: Tally
+    by: Facets = Facets()
 
     @property
     def event_id(self) -> str:

@@ -108,10 +108,10 @@ class IncidentStatus(StrEnum):
 
 
 class Facet(StrEnum):
-    """What a count is a count of, within its span and country."""
+    """What the incidents of a count are told apart by."""
 
-    TOTAL = "total"
     EVENT_TYPE = "event_type"
     WEAPON = "weapon"
+    OUTCOME = "outcome"
     ACTOR = "actor"
     TARGET_KIND = "target_kind"

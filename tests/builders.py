@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from schemas.articles import ArticleIngested, ArticleRevised, ArticleWithdrawn
-from schemas.counts import Bucket, CountChanged, Tally
+from schemas.counts import Bucket, CountChanged, Facets, Tally
 from schemas.events import Event
 from schemas.incidents import IncidentResolved, ReportRef
 from schemas.reports import IncidentReported, IncidentRetracted, StatisticReported, StatisticRetracted
@@ -27,7 +27,7 @@ from schemas.values import (
     Value,
     Weapon,
 )
-from schemas.vocabulary import EventType, Facet, Factuality, IncidentStatus, Outcome, Precision
+from schemas.vocabulary import EventType, Factuality, IncidentStatus, Outcome, Precision
 
 E = TypeVar("E", bound=Event)
 
@@ -86,8 +86,8 @@ def incident_resolved(**overrides: Any) -> IncidentResolved:
 
 def count_changed(**overrides: Any) -> CountChanged:
     """One incident in Iraq on that day, without a toll."""
-    bucket = Bucket(span="2022-01-03", country="IQ", facet=Facet.TOTAL, value="all")
-    tally = Tally(incidents=1, killed=Range(min=0, max=0), wounded=Range(min=0, max=0))
+    bucket = Bucket(span="2022-01-03", country="IQ")
+    tally = Tally(incidents=1, killed=Range(min=0, max=0), wounded=Range(min=0, max=0), sources=1)
     return CountChanged(**{"bucket": bucket, "revision": 1, "tally": tally, **overrides})
 
 
@@ -124,7 +124,9 @@ def moments() -> SearchStrategy[datetime]:
 
 _COUNTRIES = st.from_regex("[A-Z]{2}", fullmatch=True)
 _ARTICLE_IDS = st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=200)
+_REGIONS = st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1)
 _BY_NAME: dict[str, SearchStrategy[Any]] = {
+    "admin1": st.none() | _REGIONS,
     "article_id": _ARTICLE_IDS,
     "countries": st.lists(_COUNTRIES, max_size=3).map(tuple),
     "country": _COUNTRIES,
@@ -133,7 +135,7 @@ _BY_NAME: dict[str, SearchStrategy[Any]] = {
     "lon": st.none() | st.floats(-180, 180),
     "published_at": moments(),
     "similarity": st.none() | st.floats(0, 1),
-    "span": st.sampled_from(["all", "undated"]) | st.dates().map(str),
+    "span": st.sampled_from(["undated", "2022-W01", "2022-01", "2022-01-03/2022-01-14"]) | st.dates().map(str),
     "trust": st.none() | st.floats(0, 1),
     "updated_at": st.none() | moments(),
 }
@@ -164,3 +166,5 @@ st.register_type_strategy(Range, ranges())
 st.register_type_strategy(Period, periods())
 for _model in (*_PARTS, *EVENTS.values()):
     st.register_type_strategy(_model, _any(_model))
+_TALLIES = st.dictionaries(st.text(min_size=1), st.from_type(Tally), max_size=3)
+st.register_type_strategy(Facets, st.builds(Facets, **dict.fromkeys(Facets.model_fields, _TALLIES)))

@@ -1,68 +1,92 @@
-"""Which buckets an incident counts in, and what their counts add up to."""
+"""Which buckets an incident counts in, and what it adds to their cells."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
+import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 
-from schemas.counts import Bucket, Tally
+from schemas.counts import Bucket
 from schemas.incidents import IncidentResolved
-from schemas.values import UNKNOWN_COUNTRY, Period, Range
+from schemas.values import UNKNOWN_COUNTRY, Range
 from schemas.vocabulary import Facet, Factuality, IncidentStatus, Stance
+from services.aggregation.domain.cells import Cell, Share, Sum
+from services.aggregation.domain.spans import Level, level, month, own_span, week
 
-ALL_TIME = "all"
-_DOERS = (Stance.CLAIMED, Stance.BLAMED, Stance.SUSPECTED)
-
-
-class Sum(NamedTuple):
-    """A sum over incidents; `*_open` counts tolls of the kind "at least", whose upper end nobody knows."""
-
-    incidents: int = 0
-    killed_min: int = 0
-    killed_max: int = 0
-    killed_open: int = 0
-    wounded_min: int = 0
-    wounded_max: int = 0
-    wounded_open: int = 0
-
-    def plus(self, other: "Sum", times: int = 1) -> "Sum":
-        """This sum with the other taken in (`times=-1`: taken out)."""
-        return Sum(*(a + times * b for a, b in zip(self, other, strict=True)))
-
-    def tally(self) -> Tally:
-        """The sum as it is published."""
-        return Tally(
-            incidents=self.incidents,
-            killed=Range(min=self.killed_min, max=None if self.killed_open else self.killed_max),
-            wounded=Range(min=self.wounded_min, max=None if self.wounded_open else self.wounded_max),
-        )
+DOERS = (Stance.CLAIMED, Stance.BLAMED, Stance.SUSPECTED)
+"""Who is tied to a deed by one of these counts as an actor of it."""
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
-def counts(incident: IncidentResolved) -> dict[Bucket, Sum]:
-    """The buckets that the incident counts in, with what it adds to each; none unless it stands and occurred."""
+def buckets(incident: IncidentResolved) -> tuple[Bucket, ...]:
+    """The buckets that the incident counts in, each level once; none unless it stands and occurred.
+
+    Its own span (the day; a night's first day; an interval; undated), in the whole country and in its region; the
+    week that holds all of that, in the country; the month that does, in both.
+    """
     if incident.status != IncidentStatus.STANDING or incident.factuality != Factuality.OCCURRED:
-        return {}
-    share = Sum(1, *_toll(incident.casualties.killed), *_toll(incident.casualties.wounded))
-    return dict.fromkeys(_buckets(incident), share)
+        return ()
+    where = incident.location
+    country = (where.country if where else None) or UNKNOWN_COUNTRY
+    region = _CONTROL.sub(" ", (where.admin1 if where else None) or "").strip() or None
+    own, weeks, months = _spans(incident)
+    found = [_bucket(span, country, None) for span in (own, *weeks, *months)]
+    if region:
+        found += [_bucket(span, country, region) for span in (own, *months)]
+    return tuple(found)
 
 
-def span(occurred: Period | None) -> str:
-    """The day it is counted under; a night is counted under its first day, longer spans under themselves."""
-    if occurred is None:
-        return "undated"
-    if (occurred.latest - occurred.earliest).days <= 1:
-        return occurred.earliest.isoformat()
-    return f"{occurred.earliest}/{occurred.latest}"
+def share(incident: IncidentResolved) -> Share:
+    """What the incident adds wherever it counts."""
+    tolls = (*_toll(incident.casualties.killed), *_toll(incident.casualties.wounded))
+    marks = {
+        (Facet.EVENT_TYPE, incident.event_type),
+        (Facet.WEAPON, incident.weapon.kind),
+        (Facet.OUTCOME, incident.outcome),
+        *((Facet.ACTOR, a.actor) for a in incident.attributions if a.actor and a.stance in DOERS),
+        *((Facet.TARGET_KIND, target.kind) for target in incident.targets),
+    }
+    return Share(Sum(dict.fromkeys(_sources(incident), 1), 1, *tolls), frozenset(marks))
 
 
-def _buckets(incident: IncidentResolved) -> Iterable[Bucket]:
-    country = (incident.location.country if incident.location else None) or UNKNOWN_COUNTRY
-    day = span(incident.occurred)
-    yield Bucket(span=day, country=country, facet=Facet.EVENT_TYPE, value=incident.event_type)
-    yield Bucket(span=ALL_TIME, country=country, facet=Facet.TOTAL, value="all")
-    yield Bucket(span=ALL_TIME, country=country, facet=Facet.WEAPON, value=incident.weapon.kind)
-    for actor in {a.actor for a in incident.attributions if a.actor and a.stance in _DOERS}:
-        yield Bucket(span=ALL_TIME, country=country, facet=Facet.ACTOR, value=actor)
-    for kind in {t.kind for t in incident.targets}:
-        yield Bucket(span=ALL_TIME, country=country, facet=Facet.TARGET_KIND, value=kind)
+def recounted(
+    cell_of: Callable[[Bucket], Cell],
+    removed: Iterable[IncidentResolved] = (),
+    added: Iterable[IncidentResolved] = (),
+) -> dict[Bucket, Cell]:
+    """The cells that differ once these incidents are taken out and those are in; also the ones that are empty then."""
+    moves: dict[Bucket, tuple[list[Share], list[Share]]] = {}
+    for side, incidents in enumerate((removed, added)):
+        for incident in incidents:
+            whole = share(incident)
+            for bucket in buckets(incident):
+                moves.setdefault(bucket, ([], []))[side].append(whole)
+    found = {bucket: cell_of(bucket).changed(*move) for bucket, move in moves.items()}
+    return {bucket: cell for bucket, cell in found.items() if cell != cell_of(bucket)}
+
+
+def folded(incidents: Iterable[IncidentResolved]) -> dict[Bucket, Cell]:
+    """The cells of these incidents, afresh."""
+    return recounted(lambda _: Cell(), added=incidents)
+
+
+@lru_cache(maxsize=100_000)
+def _bucket(span: str, country: str, admin1: str | None) -> Bucket:
+    return Bucket(span=span, country=country, admin1=admin1)
+
+
+def _spans(incident: IncidentResolved) -> tuple[str, set[str], set[str]]:
+    """The incident's own span, and the week and the month that hold it, if one does."""
+    own = own_span(incident.occurred)
+    if incident.occurred is None:
+        return own, set(), set()
+    first = incident.occurred.earliest
+    last = incident.occurred.latest if level(own) == Level.INTERVAL else first
+    return own, {week(first)} & {week(last)}, {month(first)} & {month(last)}
+
+
+def _sources(incident: IncidentResolved) -> set[str]:
+    """Whose reports speak for themselves; of reprints alone the first told does."""
+    heard = [ref.source for ref in incident.reports if not getattr(ref, "duplicate_of", None)]
+    return set(heard or [ref.source for ref in incident.reports[:1]])
 
 
 def _toll(toll: Range | None) -> tuple[int, int, int]:

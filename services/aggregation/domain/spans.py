@@ -1,0 +1,76 @@
+"""Spans of time as buckets name them: a day, a week, a month, an interval of days, or `undated`."""
+
+from calendar import monthrange
+from datetime import date
+from enum import StrEnum
+
+from schemas.values import Period
+
+UNDATED = "undated"
+
+
+class Level(StrEnum):
+    """The kinds of span. An incident counts in one of day, interval and undated, so these add up to all incidents."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    INTERVAL = "interval"
+    UNDATED = "undated"
+
+
+CLOSEST = frozenset({Level.DAY, Level.INTERVAL, Level.UNDATED})
+"""The kinds of span that an incident may have of its own."""
+
+
+def own_span(occurred: Period | None) -> str:
+    """The closest span that an incident is dated by; a night is its first day, longer periods are themselves."""
+    if occurred is None:
+        return UNDATED
+    if (occurred.latest - occurred.earliest).days <= 1:
+        return occurred.earliest.isoformat()
+    return f"{occurred.earliest}/{occurred.latest}"
+
+
+def week(day: date) -> str:
+    """The day's ISO week, `2022-W01`: from Monday, and of the year in which its Thursday lies."""
+    year, number, _ = day.isocalendar()
+    return f"{year:04}-W{number:02}"
+
+
+def month(day: date) -> str:
+    """The day's month, `2022-01`."""
+    return day.isoformat()[:7]
+
+
+def level(span: str) -> Level:
+    """What kind of span it is."""
+    if span == UNDATED:
+        return Level.UNDATED
+    if "/" in span:
+        return Level.INTERVAL
+    if "W" in span:
+        return Level.WEEK
+    return Level.MONTH if span.count("-") == 1 else Level.DAY
+
+
+def extent(span: str) -> tuple[date, date] | None:
+    """The first and last day of a span; None for what is undated.
+
+    Raises:
+        ValueError: there is no such week, month or day.
+    """
+    match level(span):
+        case Level.UNDATED:
+            return None
+        case Level.INTERVAL:
+            first, last = map(date.fromisoformat, span.split("/"))
+            return first, last
+        case Level.WEEK:
+            monday = date.fromisocalendar(int(span[:4]), int(span[6:]), 1)
+            return monday, date.fromordinal(min(monday.toordinal() + 6, date.max.toordinal()))
+        case Level.MONTH:
+            first = date.fromisoformat(f"{span}-01")
+            return first, first.replace(day=monthrange(first.year, first.month)[1])
+        case Level.DAY:
+            return date.fromisoformat(span), date.fromisoformat(span)
