@@ -80,10 +80,6 @@ def outcome_of(articles: Iterable[ArticleEvent]) -> Outcome:
     books = books_of(reports_of(articles)).values()
     return Outcome(
         incidents={i.incident_id: i for book in books for i in book.incidents.values()},
-        counts={
-            bucket.key: CountChanged(bucket=bucket, revision=1, tally=total.tally())
-            for book in books
-            for bucket, total in book.sums.items()
-        },
+        counts={bucket.key: cell.count(bucket) for book in books for bucket, cell in book.cells.items()},
         reports=frozenset(r for book in books for r, heard in book.heard.items() if heard.report),
     )

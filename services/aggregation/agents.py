@@ -4,17 +4,18 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from schemas.counts import CountChanged
 from schemas.events import Event
 from schemas.incidents import IncidentResolved
 from schemas.reports import IncidentReported, IncidentRetracted
 from schemas.topics import COUNTS, INCIDENTS
-from services.aggregation.domain.book import Book, Change, Heard
+from services.aggregation.domain.book import Book, Heard
 from services.common.stream import Handler, Outbox
 
 Row = dict[str, Any]
+Snapshot = TypeVar("Snapshot", IncidentResolved, CountChanged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,8 @@ class Tables:
     """What aggregation remembers.
 
     `reports` is the memory, by report id; `incidents` (by id: revision, status and digest of the snapshot) and
-    `counts` (by bucket: revision and tally) follow from it. A report is written last, when the world and the other
-    tables know what it changes: until then a crash leads to the same change again.
+    `counts` (by bucket: revision, number and digest of the value) follow from it. A report is written last, when the
+    world and the other tables know what it changes: until then a crash leads to the same change again.
     """
 
     reports: MutableMapping[str, Row]
@@ -61,13 +62,13 @@ def clerk(tables: Tables, books: Books, outbox: Outbox) -> Handler:
         if change is None:
             return
         snapshots = [_revised(snapshot, tables.incidents) for snapshot in change.snapshots]
-        counts = list(_counted(change, tables.counts))
+        counts = [_revised(cell.count(bucket), tables.counts) for bucket, cell in change.cells.items()]
         await outbox.send(INCIDENTS, snapshots, trace)
         await outbox.send(COUNTS, counts, trace)
         for snapshot in snapshots:
             tables.incidents[snapshot.incident_id] = incident_row(snapshot)
         for count in counts:
-            tables.counts[count.key] = count.model_dump(mode="json", include={"revision", "tally"})
+            tables.counts[count.key] = count_row(count)
         await outbox.settled()
         tables.reports[event.report_id] = report_row(event.key, change.heard)
         await outbox.settled()
@@ -76,7 +77,7 @@ def clerk(tables: Tables, books: Books, outbox: Outbox) -> Handler:
     return take_down
 
 
-def digest(snapshot: IncidentResolved) -> str:
+def digest(snapshot: IncidentResolved | CountChanged) -> str:
     """The same for snapshots that say the same, whatever their revision."""
     return hashlib.sha256(snapshot.model_dump_json(exclude={"revision"}).encode()).hexdigest()[:32]
 
@@ -84,6 +85,11 @@ def digest(snapshot: IncidentResolved) -> str:
 def incident_row(snapshot: IncidentResolved) -> Row:
     """A snapshot as the table keeps it: the whole of it stands in the topic."""
     return {"revision": snapshot.revision, "status": str(snapshot.status), "digest": digest(snapshot)}
+
+
+def count_row(count: CountChanged) -> Row:
+    """A bucket's value as the table keeps it: the whole of it stands in the topic."""
+    return {"revision": count.revision, "incidents": count.tally.incidents, "digest": digest(count)}
 
 
 def report_row(country: str, heard: Heard) -> Row:
@@ -106,18 +112,10 @@ def opened_books(rows: Iterable[tuple[str, Row]]) -> dict[str, Book]:
     return {country: Book.opened(reports) for country, reports in heard.items()}
 
 
-def _revised(snapshot: IncidentResolved, rows: Mapping[str, Row]) -> IncidentResolved:
+def _revised(snapshot: Snapshot, rows: Mapping[str, Row]) -> Snapshot:
     """The snapshot with its revision: the one it has if it was made before a crash, else the next."""
-    row = rows.get(snapshot.incident_id)
+    row = rows.get(snapshot.key)
     if row is None:
         return snapshot
     again = row["digest"] == digest(snapshot)
     return snapshot.model_copy(update={"revision": row["revision"] + (0 if again else 1)})
-
-
-def _counted(change: Change, rows: Mapping[str, Row]) -> Iterable[CountChanged]:
-    for bucket, total in change.sums.items():
-        tally, row = total.tally(), rows.get(bucket.key) or {"revision": 0, "tally": None}
-        again = row["tally"] == tally.model_dump(mode="json")
-        revision = row["revision"] + (0 if again else 1)
-        yield CountChanged(bucket=bucket, revision=revision, tally=tally)

@@ -66,7 +66,7 @@ def ignored(behind: dict[str, int]) -> None:
 def differences(settings: Settings, expected: Outcome) -> Iterator[str]:
     """One line for each key on which the system and the oracle disagree."""
     incidents = {i: digest(incident) for i, incident in expected.incidents.items()}
-    counts = {key: count.tally.model_dump_json() for key, count in expected.counts.items()}
+    counts = {key: digest(count) for key, count in expected.counts.items()}
     yield from _unequal("topic of incidents", incidents, _topic(settings, INCIDENTS.name, _snapshot))
     yield from _unequal("topic of counts", counts, _topic(settings, COUNTS.name, _count))
     yield from _unequal("table of incidents", incidents, _table(settings, "incidents", _incident_row))
@@ -101,7 +101,7 @@ def _snapshot(event: IncidentResolved) -> str | None:
 
 
 def _count(event: CountChanged) -> str | None:
-    return event.tally.model_dump_json() if event.tally.incidents else None
+    return digest(event) if event.tally.incidents else None
 
 
 def _incident_row(row: dict[str, Any]) -> str | None:
@@ -109,7 +109,7 @@ def _incident_row(row: dict[str, Any]) -> str | None:
 
 
 def _count_row(row: dict[str, Any]) -> str | None:
-    return json.dumps(row["tally"], separators=(",", ":")) if row["tally"]["incidents"] else None
+    return str(row["digest"]) if row["incidents"] else None
 
 
 def _report_row(row: dict[str, Any]) -> str | None:

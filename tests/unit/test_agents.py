@@ -88,13 +88,13 @@ async def test_however_often_aggregation_dies_it_comes_to_what_the_oracle_says(
 
     (book,) = books_of(events).values()
     standing = {i.incident_id: digest(i) for i in book.incidents.values()}
-    sums = {bucket.key: total.tally() for bucket, total in book.sums.items()}
+    cells = {bucket.key: digest(cell.count(bucket)) for bucket, cell in book.cells.items()}
     told = {key: event for key, event in world.newest(INCIDENTS).items() if event.status == "standing"}  # type: ignore[attr-defined]
     assert {key: digest(event) for key, event in told.items()} == standing  # type: ignore[arg-type]
     rows = world.durable["incidents"]
     assert {key: row["digest"] for key, row in rows.items() if row["status"] == "standing"} == standing
-    counted = {key: event.tally for key, event in world.newest(COUNTS).items()}  # type: ignore[attr-defined]
-    assert {key: tally for key, tally in counted.items() if tally.incidents} == sums
+    counted = {key: event for key, event in world.newest(COUNTS).items() if event.tally.incidents}  # type: ignore[attr-defined]
+    assert {key: digest(event) for key, event in counted.items()} == cells  # type: ignore[arg-type]
 
 
 @given(histories(), st.integers(1, 25), st.randoms(use_true_random=False))

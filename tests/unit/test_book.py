@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from schemas.reports import IncidentReported, IncidentRetracted
 from schemas.vocabulary import IncidentStatus
 from services.aggregation.domain.book import Book, Change, Heard, now_heard
-from services.aggregation.domain.counting import Sum, counts
+from services.aggregation.domain.counting import folded
 from tests.builders import incident_reported
 
 Heardable = IncidentReported | IncidentRetracted
@@ -50,7 +50,7 @@ def heard(events: Iterable[Heardable], book: Book | None = None) -> Book:
 
 
 def conclusion(book: Book) -> object:
-    return book.incidents, book.sums
+    return book.incidents, book.cells
 
 
 @st.composite
@@ -119,13 +119,9 @@ def test_a_change_that_was_not_kept_is_found_again(history: list[Heardable]) -> 
 
 @given(histories())
 @settings(max_examples=100, deadline=None)
-def test_sums_are_the_size_of_what_is_remembered(history: list[Heardable]) -> None:
+def test_counts_are_the_size_of_what_is_remembered(history: list[Heardable]) -> None:
     book = heard(history)
-    fresh: dict[object, Sum] = {}
-    for incident in book.incidents.values():
-        for bucket, share in counts(incident).items():
-            fresh[bucket] = fresh.get(bucket, Sum()).plus(share)
-    assert book.sums == fresh
+    assert book.cells == folded(book.incidents.values())
 
 
 def change(book: Book, event: Heardable) -> Change:
@@ -153,7 +149,7 @@ def test_a_retracted_report_counts_no_longer() -> None:
     end = change(book, retraction(report(1), revision=2))
     book.keep(end)
     assert [snapshot.status for snapshot in end.snapshots] == [IncidentStatus.WITHDRAWN]
-    assert (book.incidents, book.sums) == ({}, {})
+    assert (book.incidents, book.cells) == ({}, {})
 
 
 def test_a_retraction_heard_before_its_report_holds() -> None:
@@ -176,14 +172,14 @@ def test_a_corrected_toll_replaces_the_earlier_one() -> None:
     (incident,) = heard([first, second]).incidents.values()
     assert incident.casualties.killed is not None
     assert incident.casualties.killed.min == 3
-    (total,) = {total for bucket, total in heard([first, second]).sums.items() if bucket.facet == "total"}
-    assert (total.incidents, total.killed_min) == (1, 3)
+    totals = [cell.total for cell in heard([first, second]).cells.values()]
+    assert {(total.incidents, total.killed_min) for total in totals} == {(1, 3)}
 
 
 def test_only_what_occurred_is_counted() -> None:
     book = heard([report(1, factuality="denied"), report(2, factuality="possible", day=8)])
     assert len(book.incidents) == 2
-    assert book.sums == {}
+    assert book.cells == {}
 
 
 def test_a_reprint_is_no_second_source() -> None:

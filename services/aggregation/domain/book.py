@@ -1,4 +1,4 @@
-"""The book of one country: what was heard, the incidents it makes, and their sums.
+"""The book of one country: what was heard, the incidents it makes, and their counts.
 
 Everything follows from the reports that are remembered. `change` says what an event would alter and alters nothing;
 `keep` makes it so, once the world has been told. A book opened from the remembered reports equals one that heard
@@ -16,8 +16,9 @@ from schemas.incidents import IncidentResolved
 from schemas.reports import IncidentReported, IncidentRetracted
 from schemas.vocabulary import IncidentStatus
 from services.aggregation.domain.accounts import Account, accounts
+from services.aggregation.domain.cells import Cell
 from services.aggregation.domain.clusters import Cluster, alike, clustered, region
-from services.aggregation.domain.counting import Sum, counts
+from services.aggregation.domain.counting import folded, recounted
 from services.aggregation.domain.merging import Standing, merged
 
 LONGEST_SPAN_DAYS = 31
@@ -34,7 +35,7 @@ class Heard(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one event alters: the report as heard now, snapshots that differ, new sums of buckets."""
+    """What one event alters: the report as heard now, snapshots that differ, new cells of buckets."""
 
     report_id: str
     heard: Heard
@@ -42,7 +43,7 @@ class Change:
     dissolved: tuple[Cluster, ...]
     formed: dict[Cluster, IncidentResolved]
     snapshots: tuple[IncidentResolved, ...]
-    sums: dict[Bucket, Sum]
+    cells: dict[Bucket, Cell]
 
 
 @dataclass(slots=True)
@@ -51,7 +52,7 @@ class Book:
 
     heard: dict[str, Heard] = field(default_factory=dict)
     incidents: dict[Cluster, IncidentResolved] = field(default_factory=dict)
-    sums: dict[Bucket, Sum] = field(default_factory=dict)
+    cells: dict[Bucket, Cell] = field(default_factory=dict)
     account_of: dict[str, Account] = field(default_factory=dict)
     members: dict[Account, dict[str, str]] = field(default_factory=dict)
     by_article: dict[str, set[str]] = field(default_factory=dict)
@@ -70,9 +71,8 @@ class Book:
         }
         dissolved = tuple({self.cluster_of[a] for a in view.touched() if a in self.cluster_of})
         old, new = [self.incidents[c] for c in dissolved], list(formed.values())
-        return Change(
-            event.report_id, heard, view.after, dissolved, formed, tuple(snapshots(old, new)), self._sums(old, new)
-        )
+        cells = recounted(lambda bucket: self.cells.get(bucket, Cell()), old, new)
+        return Change(event.report_id, heard, view.after, dissolved, formed, tuple(snapshots(old, new)), cells)
 
     def keep(self, change: Change) -> None:
         """Makes the change part of the book."""
@@ -84,9 +84,9 @@ class Book:
             for account in cluster:
                 self.cluster_of.pop(account, None)
         self._form(change.formed)
-        self.sums.update(change.sums)
-        for bucket in [b for b, s in change.sums.items() if not s.incidents]:
-            del self.sums[bucket]
+        self.cells.update(change.cells)
+        for bucket in [b for b, cell in change.cells.items() if cell.empty]:
+            del self.cells[bucket]
 
     @classmethod
     def opened(cls, heard: dict[str, Heard]) -> "Book":
@@ -100,9 +100,7 @@ class Book:
             for report_id, account in accounts(reports).items():
                 book._place(report_id, account)
         book._form(book._all_clusters())
-        for incident in book.incidents.values():
-            for bucket, share in counts(incident).items():
-                book.sums[bucket] = book.sums.get(bucket, Sum()).plus(share)
+        book.cells = folded(book.incidents.values())
         return book
 
     def standing(self, report_id: str) -> Standing:
@@ -125,14 +123,6 @@ class Book:
                 for cluster in clustered(here, told):
                     formed[cluster] = merged(self.standing(r) for a in cluster for r in self.members[a])
         return formed
-
-    def _sums(self, old: list[IncidentResolved], new: list[IncidentResolved]) -> dict[Bucket, Sum]:
-        sums: dict[Bucket, Sum] = {}
-        for incidents, times in ((old, -1), (new, 1)):
-            for incident in incidents:
-                for bucket, share in counts(incident).items():
-                    sums[bucket] = sums.get(bucket, self.sums.get(bucket, Sum())).plus(share, times)
-        return {bucket: total for bucket, total in sums.items() if total != self.sums.get(bucket)}
 
     def _form(self, formed: dict[Cluster, IncidentResolved]) -> None:
         self.incidents.update(formed)
