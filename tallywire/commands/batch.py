@@ -52,7 +52,7 @@ def count(paths: Paths, source: Source = None) -> None:
     """Read, merge and count wires in one go: the oracle that the running system is compared with.
 
     Examples:
-      tallywire count demo/wires | jq '.counts[] | select(.bucket.facet == "weapon")'
+      tallywire count demo/wires | jq '.counts[] | select(.bucket.span == "2022-01") | .by.weapon'
     """
     failures = Failures()
     wires = [wire for wire, _ in failures.passing(wires_in(paths, source), _read)]
