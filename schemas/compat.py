@@ -16,8 +16,9 @@ REMEDY = "make a new version of the type"
 
 _LOWER = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties", "minContains")
 _UPPER = ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties", "maxContains")
+_ANY_NAME = "additionalProperties"
 _EXACT = (
-    *("$ref", "additionalProperties", "allOf", "contains", "contentEncoding", "contentMediaType", "dependentRequired"),
+    *("$ref", _ANY_NAME, "allOf", "contains", "contentEncoding", "contentMediaType", "dependentRequired"),
     *("dependentSchemas", "else", "format", "if", "multipleOf", "not", "pattern", "patternProperties", "prefixItems"),
     *("propertyNames", "then", "unevaluatedProperties", "uniqueItems"),
 )
@@ -46,6 +47,8 @@ def _changes_of_one_kind(path: str, old: JsonObject, new: JsonObject) -> Iterato
     yield from _fields(path, old, new)
     if "items" in old or "items" in new:
         yield from _changes(f"{path}[]", old.get("items", {}), new.get("items", {}))
+    if isinstance(old.get(_ANY_NAME), dict) and isinstance(new.get(_ANY_NAME), dict):
+        yield from _changes(f"{path}{{}}", old[_ANY_NAME], new[_ANY_NAME])
 
 
 def _values(path: str, old: JsonObject, new: JsonObject) -> Iterator[str]:
@@ -72,7 +75,8 @@ def _bounds(path: str, old: JsonObject, new: JsonObject) -> Iterator[str]:
 
 def _exact(path: str, old: JsonObject, new: JsonObject) -> Iterator[str]:
     for word in _EXACT:
-        if old.get(word) == new.get(word):
+        before, after = old.get(word), new.get(word)
+        if before == after or (word == _ANY_NAME and isinstance(before, dict) and isinstance(after, dict)):
             continue
         change = f"has another {word}: {new.get(word)!r} instead of {old.get(word)!r}"
         if word in new:

@@ -12,7 +12,8 @@ Span = Annotated[
     Field(
         pattern=r"^(undated-\d{4}-\d{2}|\d{4}-W\d{2}|\d{4}-\d{2}|\d{4}-\d{2}-\d{2}(/\d{4}-\d{2}-\d{2})?)$",
         description="an ISO 8601 day `2022-01-03`, week `2022-W01` or month `2022-01`; the first and last day of what "
-        "is dated no closer, `2022-01-03/2022-01-14`; or what is undated, by the month of its publication, `undated-2022-01`",
+        "is dated no closer, `2022-01-03/2022-01-14`; or what is undated, by the month in which it was published, "
+        "`undated-2022-01`",
     ),
 ]
 Admin1 = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f-\x9f]+$", description="any name without control characters")]

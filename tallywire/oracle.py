@@ -13,7 +13,12 @@ from schemas.counts import CountChanged
 from schemas.events import Event
 from schemas.incidents import IncidentResolved
 from schemas.reports import IncidentReported, IncidentRetracted
-from services.aggregation.domain.book import Book, Heard, now_heard
+from services.aggregation.domain.counting import folded
+from services.aggregation.domain.heard import Heard, now_heard
+from services.aggregation.domain.merging import Standing
+from services.aggregation.domain.page import Page
+from services.aggregation.domain.plausible import is_plausible
+from services.aggregation.rows import Place
 from services.extraction.domain.desk import Desk, decided
 from services.extraction.domain.read import UnsupportedLanguage
 from services.ingest.domain.editions import Edition
@@ -65,25 +70,26 @@ def reports_of(articles: Iterable[ArticleEvent]) -> Iterator[Event]:
         yield from decision.events
 
 
-def books_of(reports: Iterable[Event]) -> dict[str, Book]:
-    """The book of each country after these reports."""
-    heard: dict[str, dict[str, Heard]] = {}
+def pages_of(reports: Iterable[Event]) -> dict[Place, Page]:
+    """The pages of all countries after these reports, made at once of what is remembered in the end."""
+    heard: dict[tuple[str, str], Heard] = {}
     for event in reports:
-        if isinstance(event, IncidentReported | IncidentRetracted):
-            country = heard.setdefault(event.key, {})
-            country[event.report_id] = now_heard(country.get(event.report_id), event) or country[event.report_id]
-    return {country: Book.opened(reports) for country, reports in heard.items()}
+        if isinstance(event, IncidentReported | IncidentRetracted) and is_plausible(event):
+            key = event.key, event.report_id
+            heard[key] = now_heard(heard.get(key), event) or heard[key]
+    standing: dict[Place, dict[str, Standing]] = {}
+    for (country, report_id), one in heard.items():
+        if one.standing:
+            standing.setdefault(Place(country, one.month), {})[report_id] = one.standing
+    return {place: Page(reports) for place, reports in standing.items()}
 
 
 def outcome_of(articles: Iterable[ArticleEvent]) -> Outcome:
     """What the services come to after these articles."""
-    books = books_of(reports_of(articles)).values()
+    pages = pages_of(reports_of(articles)).values()
+    incidents = [incident for page in pages for incident in page.incidents.values()]
     return Outcome(
-        incidents={i.incident_id: i for book in books for i in book.incidents.values()},
-        counts={
-            bucket.key: CountChanged(bucket=bucket, revision=1, tally=total.tally())
-            for book in books
-            for bucket, total in book.sums.items()
-        },
-        reports=frozenset(r for book in books for r, heard in book.heard.items() if heard.report),
+        incidents={incident.incident_id: incident for incident in incidents},
+        counts={bucket.key: cell.count(bucket) for bucket, cell in folded(incidents).items()},
+        reports=frozenset(report_id for page in pages for report_id in page.standing),
     )

@@ -1,5 +1,8 @@
 """Incidents and ranges in words."""
 
+from collections.abc import Mapping
+
+from schemas.counts import CountChanged
 from schemas.incidents import IncidentResolved
 from schemas.reports import IncidentReported
 from schemas.values import Period, Range
@@ -13,6 +16,19 @@ def range_phrase(value: Range | None) -> str:
     if value.max is None:
         return f"{value.min}+"
     return str(value.min) if value.min == value.max else f"{value.min}-{value.max}"
+
+
+def count_phrase(count: CountChanged) -> str:
+    """A bucket's value in one line, with its kinds of events."""
+    tally = count.tally
+    tolls = f"{range_phrase(tally.killed)} killed, {range_phrase(tally.wounded)} wounded, {tally.sources} sources"
+    kinds = parts_phrase({value: part.incidents for value, part in count.by.event_type.items()})
+    return f"{count.key}  {tally.incidents} incidents, {tolls}" + (f": {kinds}" if kinds else "")
+
+
+def parts_phrase(numbers: Mapping[str, int]) -> str:
+    """`rocket 4, drone 2`: the most first."""
+    return ", ".join(f"{value} {number}" for value, number in sorted(numbers.items(), key=lambda p: (-p[1], p[0])))
 
 
 def period_phrase(value: Period | None) -> str:

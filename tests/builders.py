@@ -79,7 +79,8 @@ def statistic_retracted(**overrides: Any) -> StatisticRetracted:
 
 def incident_resolved(**overrides: Any) -> IncidentResolved:
     """A drone strike that stands, with nothing else known of it."""
-    identity = {"incident_id": "i1", "revision": 1, "status": IncidentStatus.STANDING}
+    told_by = ReportRef(**_REPORT, source="wire", published_at=PUBLISHED_AT)
+    identity = {"incident_id": "i1", "revision": 1, "status": IncidentStatus.STANDING, "reports": (told_by,)}
     told = {"event_type": EventType.DRONE_STRIKE, "factuality": Factuality.OCCURRED, "outcome": Outcome.UNKNOWN}
     return IncidentResolved(**{**identity, **told, **overrides})
 
@@ -135,7 +136,8 @@ _BY_NAME: dict[str, SearchStrategy[Any]] = {
     "lon": st.none() | st.floats(-180, 180),
     "published_at": moments(),
     "similarity": st.none() | st.floats(0, 1),
-    "span": st.sampled_from(["undated", "2022-W01", "2022-01", "2022-01-03/2022-01-14"]) | st.dates().map(str),
+    "span": st.sampled_from(["undated-2022-01", "2022-W01", "2022-01", "2022-01-03/2022-01-14"]) | st.dates().map(str),
+    "supersedes": st.lists(st.text(min_size=1), max_size=2).map(tuple),
     "trust": st.none() | st.floats(0, 1),
     "updated_at": st.none() | moments(),
 }
@@ -167,3 +169,5 @@ st.register_type_strategy(Range, ranges())
 st.register_type_strategy(Period, periods())
 for _model in (*_PARTS, *EVENTS.values()):
     st.register_type_strategy(_model, _any(_model))
+_TALLIES = st.dictionaries(st.text(min_size=1), st.from_type(Tally), max_size=3)
+st.register_type_strategy(Facets, st.builds(Facets, **dict.fromkeys(Facets.model_fields, _TALLIES)))

@@ -12,7 +12,7 @@ from schemas.events import Event
 from schemas.incidents import IncidentResolved
 from schemas.reports import ReportEvent
 from services.aggregation.domain.book import Book, Change
-from services.aggregation.domain.counting import Cell
+from services.aggregation.domain.cells import Cell
 from services.aggregation.domain.heard import months
 from services.aggregation.domain.plausible import checked
 from services.aggregation.rows import Place
@@ -117,11 +117,12 @@ class Clerk:
         """Puts what changed where everybody reads it; it is there when the sender has settled."""
         traces = {read.content.report_id: read.trace for read in reads}
         last = reads[-1].trace
+        incidents, counts, shelf = self._tables.incidents, self._tables.counts, self._tables.shelf
         for snapshot in change.snapshots():
             trace = next((traces[ref.report_id] for ref in snapshot.reports[::-1] if ref.report_id in traces), last)
-            self._put(self._tables.incidents, _revised(snapshot, self._tables.incidents.get(snapshot.key)), trace)
+            self._put(incidents, _revised(snapshot, incidents.get(snapshot.key)), trace)
         for bucket in sorted(change.touched, key=lambda b: b.key):
-            self._put(self._tables.counts, _counted(bucket, self._tables.shelf, self._tables.counts.get(bucket.key)), last)
+            self._put(counts, _counted(bucket, shelf, counts.get(bucket.key)), last)
 
     def _put(self, table: Published, event: Event, trace: str | None) -> None:
         envelope = self._sender.sealed(event, trace)

@@ -22,12 +22,15 @@ SESSION_SECONDS = 10.0
 class Table(faust.Table[Any, Any]):
     """A table whose changelog writes can be waited for, and whose changelog may be a topic that everybody reads."""
 
-    published_as: str | None = None
-    headers: Headers = ()
+    def __init__(self, *args: Any, published_as: str | None = None, **kwargs: Any) -> None:
+        """Takes what Faust takes, and the name of the topic that is its changelog, if Faust is not to name it."""
+        self._published_as = published_as
+        self.headers: Headers = ()
+        super().__init__(*args, **kwargs)
 
     def _changelog_topic_name(self) -> str:
         """The topic that the table is published on, else the one that Faust would name."""
-        return self.published_as or str(super()._changelog_topic_name())
+        return self._published_as or str(super()._changelog_topic_name())
 
     def _verify_source_topic_partitions(self, source_topic: str) -> None:
         """Nothing: Faust asks its cached metadata, our check at the start (`check_topics`) has asked the broker."""
@@ -136,10 +139,10 @@ def rows(app: App, settings: Settings, name: str, published_as: str | None = Non
 
     A table that is published needs no second write: what the world is told is what is remembered.
     """
-    options = ROCKSDB if str(app.conf.store).startswith("rocksdb") else None
-    table = app.Table(name, default=None, key_type=bytes, value_type=bytes, partitions=PARTITIONS, options=options)
-    table.published_as = settings.named(published_as) if published_as else None
-    return Rows(table)
+    options = dict(ROCKSDB) if str(app.conf.store).startswith("rocksdb") else None
+    topic = settings.named(published_as) if published_as else None
+    raw: dict[str, Any] = {"default": None, "key_type": bytes, "value_type": bytes, "partitions": PARTITIONS}
+    return Rows(app.Table(name, **raw, options=options, published_as=topic))
 
 
 def source(app: App, settings: Settings, topic: Topic) -> Any:

@@ -133,8 +133,8 @@ async def _attend_together(events: list[Any], work: Work) -> list[bool] | None:
     except Exception as error:  # noqa: BLE001  # which message did it, and whether to try again, is told one by one
         log.warning("%s and %s more are tried one by one: %r", _place(events[0].message), len(events) - 1, error)
         return None
-    for number, fault in faults.items():
-        await _bury(events[number].message, work, fault)
+    for number, reason in faults.items():
+        await _bury(events[number].message, work, reason)
     return [number not in faults for number in range(len(events))]
 
 

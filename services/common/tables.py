@@ -1,4 +1,4 @@
-"""The tables of each service that are its own, as data: their changelogs are made with the topics, before any service starts.
+"""The tables that services keep for themselves, as data. Their changelogs are made with the topics, before any start.
 
 Faust would make them itself, but its metadata of a topic that has just been made has no partitions, and it then refuses
 every write to the table for minutes.

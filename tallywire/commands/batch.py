@@ -52,7 +52,7 @@ def count(paths: Paths, source: Source = None) -> None:
     """Read, merge and count wires in one go: the oracle that the running system is compared with.
 
     Examples:
-      tallywire count demo/wires | jq '.counts[] | select(.bucket.facet == "weapon")'
+      tallywire count demo/wires | jq '.counts[] | select(.bucket.span == "2022-01") | .by.weapon'
     """
     failures = Failures()
     wires = [wire for wire, _ in failures.passing(wires_in(paths, source), _read)]
@@ -102,10 +102,6 @@ def _line(wire: Wire, reading: Reading, resolved: dict[str, str] | None = None) 
 
 def _resolved(readings: Iterable[Reading]) -> dict[str, str]:
     """The id of the resolved incident behind each report."""
-    books = oracle.books_of(incident for reading in readings for incident in reading.incidents)
-    return {
-        ref.report_id: incident.incident_id
-        for book in books.values()
-        for incident in book.incidents.values()
-        for ref in incident.reports
-    }
+    pages = oracle.pages_of(incident for reading in readings for incident in reading.incidents).values()
+    incidents = [incident for page in pages for incident in page.incidents.values()]
+    return {ref.report_id: incident.incident_id for incident in incidents for ref in incident.reports}

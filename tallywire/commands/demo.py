@@ -11,6 +11,7 @@ from rich.table import Table
 from schemas.counts import CountChanged
 from schemas.incidents import IncidentResolved
 from schemas.topics import COUNTS, INCIDENTS
+from schemas.vocabulary import Facet
 from services.common.admin import create_topics
 from services.common.envelope import opened
 from services.common.settings import Settings
@@ -22,9 +23,10 @@ from tallywire.deliveries import deliveries
 from tallywire.kafka import newest, whole_topic
 from tallywire.lag import wait_until_caught_up
 from tallywire.oracle import outcome_of
-from tallywire.phrases import kind_phrase, period_phrase, place_phrase, range_phrase, toll_phrase
+from tallywire.phrases import kind_phrase, parts_phrase, period_phrase, place_phrase, range_phrase, toll_phrase
 from tallywire.processes import signals_unwind
 from tallywire.stack import Stack
+from tallywire.totals import totals_by_country
 
 WIRES = Path(__file__).resolve().parents[2] / "demo" / "wires"
 FOLDER = Path(".tallywire") / "demo"
@@ -93,12 +95,15 @@ def _incidents(incidents: list[IncidentResolved]) -> Table:
 
 
 def _counts(counts: list[CountChanged]) -> Table:
-    table = _table("Running counts by country", "country", "incidents", "killed", "wounded")
-    totals = [c for c in counts if c.bucket.facet == "total"]
-    for count in sorted(totals, key=lambda c: (-c.tally.incidents, c.bucket.country)):
-        tally = count.tally
-        tolls = range_phrase(tally.killed), range_phrase(tally.wounded)
-        table.add_row(count.bucket.country, str(tally.incidents), *tolls)
+    table = _table(
+        "Running counts by country", "country", "incidents", "killed", "wounded", "kinds", "weapons", "actors"
+    )
+    totals = totals_by_country(counts)
+    for country in sorted(totals, key=lambda code: (-totals[code].incidents, code)):
+        total = totals[country]
+        tolls = range_phrase(total.killed), range_phrase(total.wounded)
+        parts = (parts_phrase(total.by[facet]) for facet in (Facet.EVENT_TYPE, Facet.WEAPON, Facet.ACTOR))
+        table.add_row(country, str(total.incidents), *tolls, *parts)
     return table
 
 

@@ -18,7 +18,7 @@ from services.common.envelope import UnreadableEvent, opened
 from services.common.settings import Settings
 from tallywire import screen
 from tallywire.kafka import consumer, partitions
-from tallywire.phrases import incident_phrase, range_phrase
+from tallywire.phrases import count_phrase, incident_phrase, range_phrase
 
 TOPIC_HELP = f"one of {', '.join(topic.name for topic in TOPICS)}, or its middle word (incidents)"
 
@@ -94,9 +94,7 @@ def readable(event: Event) -> str:  # noqa: PLR0911  # one line for each kind of
         case RetractedEvent():
             return f"{event.article_id} r{event.article_revision} takes back report {event.report_id}"
         case CountChanged():
-            tally = event.tally
-            tolls = f"{range_phrase(tally.killed)} killed, {range_phrase(tally.wounded)} wounded"
-            return f"{event.bucket.key}  {tally.incidents} incidents, {tolls}"
+            return count_phrase(event)
     return event.model_dump_json()
 
 

@@ -1,8 +1,7 @@
 """`verify`: the running system against the batch oracle over its own articles."""
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Annotated, Any
+from collections.abc import Iterator, Mapping
+from typing import Annotated
 
 import typer
 
@@ -10,7 +9,7 @@ from schemas.articles import ArticleEvent
 from schemas.counts import CountChanged
 from schemas.incidents import IncidentResolved
 from schemas.topics import ARTICLES, COUNTS, INCIDENTS
-from services.aggregation.agents import digest
+from services.aggregation.rows import heard_in
 from services.common.envelope import UnreadableEvent, opened
 from services.common.settings import Settings
 from services.common.tables import changelog
@@ -65,52 +64,37 @@ def ignored(behind: dict[str, int]) -> None:
 
 def differences(settings: Settings, expected: Outcome) -> Iterator[str]:
     """One line for each key on which the system and the oracle disagree."""
-    incidents = {i: digest(incident) for i, incident in expected.incidents.items()}
-    counts = {key: count.tally.model_dump_json() for key, count in expected.counts.items()}
-    yield from _unequal("topic of incidents", incidents, _topic(settings, INCIDENTS.name, _snapshot))
-    yield from _unequal("topic of counts", counts, _topic(settings, COUNTS.name, _count))
-    yield from _unequal("table of incidents", incidents, _table(settings, "incidents", _incident_row))
-    yield from _unequal("table of counts", counts, _table(settings, "counts", _count_row))
-    reports = dict.fromkeys(expected.reports, "reported")
-    yield from _unequal("table of reports", reports, _table(settings, "reports", _report_row))
+    incidents = {i: as_told(incident) for i, incident in expected.incidents.items()}
+    counts = {key: as_told(count) for key, count in expected.counts.items()}
+    yield from _unequal("incidents", incidents, standing(settings))
+    yield from _unequal("counts", counts, counted(settings))
+    yield from _unequal("remembered reports", dict.fromkeys(expected.reports, "reported"), _remembered(settings))
+
+
+def as_told(event: IncidentResolved | CountChanged) -> str:
+    """What the event says of how things are, without how they came to be told so."""
+    return event.model_dump_json(exclude={"revision", "supersedes"})
+
+
+def standing(settings: Settings) -> dict[str, str]:
+    """The incidents that stand in the running system, which is what its topic says: it is the table's changelog."""
+    events = map(opened, newest(whole_topic(settings, settings.named(INCIDENTS.name))).values())
+    return {e.key: as_told(e) for e in events if isinstance(e, IncidentResolved) and e.status == "standing"}
+
+
+def counted(settings: Settings) -> dict[str, str]:
+    """The counts of the running system, by bucket; those that have gone back to nothing are left out."""
+    events = map(opened, newest(whole_topic(settings, settings.named(COUNTS.name))).values())
+    return {e.key: as_told(e) for e in events if isinstance(e, CountChanged) and e.tally.incidents}
+
+
+def _remembered(settings: Settings) -> dict[str, str]:
+    """The incident reports that aggregation remembers as standing, by the changelog of its table."""
+    rows = newest(whole_topic(settings, settings.named(changelog("aggregation", "reports"))))
+    return {key: "reported" for key, row in rows.items() if heard_in(row).standing}
 
 
 def _unequal(where: str, expected: Mapping[str, str], found: Mapping[str, str]) -> Iterator[str]:
     for key in sorted(expected.keys() | found.keys()):
         if expected.get(key) != found.get(key):
             yield f"{where}: {key}: is {found.get(key, 'absent')}, should be {expected.get(key, 'absent')}"
-
-
-def _topic(settings: Settings, name: str, read: Callable[[Any], str | None]) -> dict[str, str]:
-    values = newest(whole_topic(settings, settings.named(name)))
-    return _present((key, read(opened(value))) for key, value in values.items())
-
-
-def _table(settings: Settings, name: str, read: Callable[[Any], str | None]) -> dict[str, str]:
-    """A table as its changelog, the durable form of it, has it. Faust writes keys as JSON."""
-    values = newest(whole_topic(settings, settings.named(changelog("aggregation", name))))
-    return _present((json.loads(key), read(json.loads(value))) for key, value in values.items())
-
-
-def _present(pairs: Iterable[tuple[str, str | None]]) -> dict[str, str]:
-    return {key: value for key, value in pairs if value is not None}
-
-
-def _snapshot(event: IncidentResolved) -> str | None:
-    return digest(event) if event.status == "standing" else None
-
-
-def _count(event: CountChanged) -> str | None:
-    return event.tally.model_dump_json() if event.tally.incidents else None
-
-
-def _incident_row(row: dict[str, Any]) -> str | None:
-    return str(row["digest"]) if row["status"] == "standing" else None
-
-
-def _count_row(row: dict[str, Any]) -> str | None:
-    return json.dumps(row["tally"], separators=(",", ":")) if row["tally"]["incidents"] else None
-
-
-def _report_row(row: dict[str, Any]) -> str | None:
-    return "reported" if row["report"] else None

@@ -83,7 +83,9 @@ class TestAnyEvent:
 
 names = st.text("a:1|", min_size=1, max_size=5)
 revisions = st.integers(1, 20)
-spans = st.sampled_from(["all", "undated", "2022-01-03", "2022-01-03/2022-01-09"])
+spans = st.sampled_from(["undated-2022-01", "2022-01", "2022-W01", "2022-01-03", "2022-01-03/2022-01-14"])
+countries = st.sampled_from(["IQ", "SY"])
+regions = st.none() | names
 
 
 @given(st.tuples(names, revisions), st.tuples(names, revisions))
@@ -92,9 +94,21 @@ def test_two_revisions_or_articles_never_share_an_id(first: tuple[str, int], sec
     assert len(ids) == len({first, second})
 
 
-@given(st.lists(st.builds(Bucket, span=spans, country=st.sampled_from(["IQ", "SY"]), facet=..., value=names)))
-def test_two_buckets_never_share_a_key(buckets: list[Bucket]) -> None:
-    assert len({bucket.key for bucket in buckets}) == len(set(buckets))
+@given(st.builds(Bucket, span=spans, country=countries, admin1=regions))
+def test_a_key_names_its_bucket_whatever_the_region_is_called(bucket: Bucket) -> None:
+    assert Bucket.of_key(bucket.key) == bucket
+
+
+@pytest.mark.parametrize("name", ["", "a\nb", "\x00", "a\x7f", "\x85"])
+def test_no_region_is_called_by_nothing_or_by_control_characters(name: str) -> None:
+    with pytest.raises(ValidationError, match="admin1"):
+        Bucket(span="2022-01", country="IQ", admin1=name)
+
+
+@pytest.mark.parametrize("key", ["", "2022-01", "2022-01|IQ", "all|IQ|", "2022-01|Iraq|"])
+def test_what_is_no_key_names_no_bucket(key: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        Bucket.of_key(key)
 
 
 def test_a_later_revision_is_another_event_of_the_same_key() -> None:

@@ -24,6 +24,10 @@ HARMLESS = {
     "nothing": (event(toll=TOLL), event(toll=TOLL)),
     "an added optional field": (event(toll=TOLL), event(toll=TOLL, name=NAME)),
     "an added optional field inside": (event(place=event()), event(place=event(name=NAME))),
+    "an added optional field under names of any kind": (
+        {"type": "object", "additionalProperties": event(toll=TOLL)},
+        {"type": "object", "additionalProperties": event(toll=TOLL, name=NAME)},
+    ),
     "a field that a default value has now too": (
         event(weapon={**event(kind=NAME), "default": {"kind": "unknown"}}),
         event(weapon={**event(kind=NAME, count=TOLL), "default": {"kind": "unknown", "count": None}}),
@@ -105,6 +109,12 @@ BREAKING: dict[str, tuple[JsonObject, JsonObject, str, str]] = {
         event(tolls={"type": "array", "items": NAME}),
         "`tolls[]` may now be of type string",
         "`tolls[]` can no longer be of type integer",
+    ),
+    "other values under names of any kind": (
+        event(tolls={"type": "object", "additionalProperties": TOLL}),
+        event(tolls={"type": "object", "additionalProperties": NAME}),
+        "`tolls{}` may now be of type string",
+        "`tolls{}` can no longer be of type integer",
     ),
     "a change deep inside, behind references": (
         {**event(place={"$ref": "#/$defs/Place"}), "$defs": {"Place": event(lat={"type": "number", "maximum": 90})}},

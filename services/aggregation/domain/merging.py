@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from schemas.incidents import IncidentResolved, ReportRef
@@ -40,7 +40,7 @@ def merged(standing: Iterable[Standing]) -> IncidentResolved:
     by_age = sorted(reports, key=lambda r: (r.published_at, r.report_id))
     known = _majority
     return IncidentResolved(
-        incident_id=incident_id(told[0].report),
+        incident_id=incident_id(told[0]),
         revision=1,
         status=IncidentStatus.STANDING,
         event_type=known([r.event_type for r in reports], "other"),
@@ -81,10 +81,9 @@ def _root(article_id: str, origins: Mapping[str, str]) -> str:
     return min(passed) if origin else article_id
 
 
-def incident_id(founder: IncidentReported) -> str:
-    """Readable and the same for ever: country, day and id of the report that was told first."""
-    day = founder.occurred.earliest.isoformat() if founder.occurred else "undated"
-    return f"{founder.key}-{day}-{founder.report_id[:12]}"
+def incident_id(founder: Standing) -> str:
+    """Readable, and the same whatever is corrected: country, day and id of the report that was told first."""
+    return f"{founder.report.key}-{founder.since.astimezone(UTC).date()}-{founder.report.report_id[:12]}"
 
 
 def _majority(values: Sequence[Any], vague: str | None = None) -> Any:

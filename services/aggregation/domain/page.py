@@ -10,8 +10,9 @@ from typing import NamedTuple
 from schemas.counts import Bucket
 from schemas.incidents import IncidentResolved
 from services.aggregation.domain.accounts import Account, accounts
+from services.aggregation.domain.cells import Cell
 from services.aggregation.domain.clusters import Cluster, Clusters
-from services.aggregation.domain.counting import Cell, recounted
+from services.aggregation.domain.counting import recounted
 from services.aggregation.domain.merging import Standing, merged
 
 

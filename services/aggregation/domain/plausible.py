@@ -42,6 +42,15 @@ def checked(event: ReportEvent) -> ReportEvent:
     return event
 
 
+def is_plausible(event: ReportEvent) -> bool:
+    """Whether the event can be."""
+    try:
+        checked(event)
+    except ImplausibleReport:
+        return False
+    return True
+
+
 def _check_days(report: IncidentReported) -> None:
     if report.occurred and report.occurred.earliest > report.published_at.date() + AHEAD:
         raise ImplausibleReport(

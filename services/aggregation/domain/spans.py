@@ -1,20 +1,35 @@
-"""Spans of time as buckets name them: a day, a week, a month, an interval of days, or a month's undated."""
+"""Spans of time as buckets name them: a day, a week, a month, an interval of days, or the undated of a month."""
 
 from calendar import monthrange
 from datetime import date
+from enum import StrEnum
 
 from schemas.values import Period
 
-UNDATED = "undated-"
+UNDATED = "undated"
+
+
+class Level(StrEnum):
+    """The kinds of span. An incident counts in one of day, interval and undated, so these add up to all incidents."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    INTERVAL = "interval"
+    UNDATED = "undated"
+
+
+CLOSEST = frozenset({Level.DAY, Level.INTERVAL, Level.UNDATED})
+"""The kinds of span that an incident may have of its own."""
 
 
 def own_span(occurred: Period | None, published: date) -> str:
     """The closest span that an incident is dated by; a night is its first day, longer periods are themselves.
 
-    What names no day is counted by the month in which it was published: so every count has an end.
+    What names no day is counted by the month in which it was published, so that every count is bounded in time.
     """
     if occurred is None:
-        return f"{UNDATED}{month(published)}"
+        return f"{UNDATED}-{month(published)}"
     if (occurred.latest - occurred.earliest).days <= 1:
         return occurred.earliest.isoformat()
     return f"{occurred.earliest}/{occurred.latest}"
@@ -31,21 +46,32 @@ def month(day: date) -> str:
     return day.isoformat()[:7]
 
 
+def level(span: str) -> Level:
+    """What kind of span it is."""
+    if span.startswith(UNDATED):
+        return Level.UNDATED
+    if "/" in span:
+        return Level.INTERVAL
+    if "W" in span:
+        return Level.WEEK
+    return Level.MONTH if span.count("-") == 1 else Level.DAY
+
+
 def extent(span: str) -> tuple[date, date]:
     """The first and last day of a span; of what is undated, those of the month in which it was published.
 
     Raises:
         ValueError: there is no such week, month or day.
     """
-    span = span.removeprefix(UNDATED)
-    if "/" in span:
-        first, last = map(date.fromisoformat, span.split("/"))
-        return first, last
-    if "W" in span:
-        monday = date.fromisocalendar(int(span[:4]), int(span[6:]), 1)
-        return monday, date.fromordinal(min(monday.toordinal() + 6, date.max.toordinal()))
-    if span.count("-") == 1:
-        first = date.fromisoformat(f"{span}-01")
-        return first, first.replace(day=monthrange(first.year, first.month)[1])
-    day = date.fromisoformat(span)
-    return day, day
+    match level(span):
+        case Level.INTERVAL:
+            first, last = map(date.fromisoformat, span.split("/"))
+            return first, last
+        case Level.WEEK:
+            monday = date.fromisocalendar(int(span[:4]), int(span[6:]), 1)
+            return monday, date.fromordinal(min(monday.toordinal() + 6, date.max.toordinal()))
+        case Level.MONTH | Level.UNDATED:
+            first = date.fromisoformat(f"{span.removeprefix(f'{UNDATED}-')}-01")
+            return first, first.replace(day=monthrange(first.year, first.month)[1])
+        case Level.DAY:
+            return date.fromisoformat(span), date.fromisoformat(span)

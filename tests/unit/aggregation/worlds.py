@@ -1,4 +1,4 @@
-"""What survives when aggregation is killed: the broker's rows, and what a store on disk holds before the broker has it."""
+"""What survives when aggregation is killed: the broker's rows, and what a store on disk has before the broker."""
 
 import random
 from collections.abc import Iterable, Iterator, Sequence

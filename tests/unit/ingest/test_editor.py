@@ -11,6 +11,7 @@ import pytest
 from schemas.articles import ArticleEvent, ArticleIngested, ArticleRevised, ArticleText, ArticleWithdrawn
 from schemas.topics import INTAKE, Topic
 from services.common.envelope import Envelope
+from services.common.stream import Read
 from services.ingest.agents import Delivery, Tables, editor, opened, release_due
 from services.ingest.domain.delivered import Delivered
 from services.ingest.domain.syndication import Repeat
@@ -37,11 +38,11 @@ class Desk:
     async def take(self, *wires: Wire) -> list[ArticleEvent]:
         """The events that these wires cause."""
         before = len(self.sent)
-        await self._edit(Delivery(None, Delivered(wires=wires)), None)
+        await self._edit([Read(Delivery(None, Delivered(wires=wires)))])
         return self.sent[before:]
 
     async def read(self, message: Any) -> None:
-        await self._edit(opened(message), None)
+        await self._edit([Read(opened(message))])
 
     async def send(self, topic: Topic, events: Iterable[ArticleEvent], trace: str | None = None) -> None:
         self.sent.extend(events)

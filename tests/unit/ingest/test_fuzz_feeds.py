@@ -171,7 +171,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize(("reader", "raw"), HOSTILE.values(), ids=HOSTILE)
-@pytest.mark.timeout(20)
+@pytest.mark.timeout(90)
 def test_what_is_repeated_without_end_has_an_end(reader: Callable[[Any, str | None], Document], raw: bytes) -> None:
     document = reader(parsed(raw), URL)
     assert len(document.items) + len(document.faults) <= 2001

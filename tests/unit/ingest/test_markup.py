@@ -94,7 +94,7 @@ def test_what_is_plain_stays_plain(markup: str) -> None:
     assert unicodedata.is_normalized("NFC", text)
 
 
-@pytest.mark.timeout(20)
+@pytest.mark.timeout(90)
 @pytest.mark.parametrize(
     "unit",
     [
