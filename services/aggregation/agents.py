@@ -17,7 +17,7 @@ from services.aggregation.domain.heard import months
 from services.aggregation.domain.plausible import checked
 from services.aggregation.rows import Place
 from services.aggregation.shelf import Shelf
-from services.common.envelope import Envelope, Headers, opened
+from services.common.envelope import Envelope, Headers, UnreadableEvent, opened
 from services.common.stream import Read
 
 Numbered = TypeVar("Numbered", IncidentResolved, CountChanged)
@@ -68,7 +68,7 @@ def report_in(message: Any) -> ReportEvent:
     """
     event = opened(message.value)
     if not isinstance(event, ReportEvent):
-        raise TypeError(f"{event.type} says nothing about a report")  # type: ignore[attr-defined]
+        raise UnreadableEvent(f"{event.model_dump(include={'type'})['type']} says nothing about a report")
     return checked(event)
 
 

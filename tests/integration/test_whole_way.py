@@ -14,7 +14,7 @@ import pytest
 from schemas.counts import CountChanged
 from schemas.incidents import IncidentResolved
 from schemas.topics import ARTICLES, INCIDENTS, INTAKE
-from services.common.admin import create_topics
+from services.common.admin import administration, create_topics
 from services.common.envelope import opened
 from services.common.settings import Settings
 from tallywire.commands.verify import articles, differences, ignored
@@ -134,6 +134,24 @@ def test_the_unreadable_is_buried_with_its_reason_and_the_rest_is_read(system: S
     shown = system.tallywire("dlq", "show", "intake", "0").stdout
     assert b"dlq.error.message: broken UTF-8" in shown
     assert b"not a wire" in shown
+
+
+def test_the_log_of_articles_rebuilds_what_runs_and_a_damaged_row_is_found(system: System) -> None:
+    system.publish(WIRE, WIRE | {"id": "test-0002", "source": "Tidewater Press"})
+    done = system.tallywire("rebuild")
+    assert (done.returncode, done.stdout[:22]) == (0, b"rebuild: 0 differences"), done.stderr
+
+    (incident,) = system.standing()
+    damaged = incident.model_copy(update={"corroboration": 9, "revision": incident.revision + 1})
+    writer = producer(system.settings)
+    writer.send(
+        system.settings.named(INCIDENTS.name), key=damaged.key.encode(), value=damaged.model_dump_json().encode()
+    )
+    writer.close()
+    done = system.tallywire("rebuild")
+    assert (done.returncode, b"incidents: " + damaged.key.encode() in done.stdout) == (1, True)
+    with administration(system.settings) as client:
+        assert not [topic for topic in client.list_topics() if f"{system.settings.namespace}rebuild-" in topic]
 
 
 def test_a_replayed_letter_comes_back_if_nothing_was_mended(system: System) -> None:

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from schemas.events import Event
 from schemas.reports import ReportEvent
@@ -15,6 +16,13 @@ from services.common.envelope import Envelope, Headers, sealed
 from services.common.stream import Read
 
 NAMES = ("reports", "incidents", "counts")
+
+
+@dataclass
+class Message:
+    """What a consumer gets."""
+
+    value: bytes | None
 
 
 class Crash(BaseException):
