@@ -75,24 +75,21 @@ def _namespace(settings: Settings, kept: str) -> Iterator[Settings]:
     )
     if kept and kept == settings.namespace:
         raise typer.BadParameter("--into must name another namespace than TALLYWIRE_NAMESPACE")
-    made = create_topics(fresh)
+    create_topics(fresh)
     try:
         yield fresh
     finally:
         if not kept:
             with administration(fresh) as client:
-                client.delete_topics(list(made))
+                client.delete_topics([topic for topic in client.list_topics() if topic.startswith(fresh.namespace)])
 
 
 def _copy(settings: Settings, fresh: Settings) -> int:
     """Copies the log of articles, byte for byte; how many events that were."""
-    count = 0
+    count, topic = 0, fresh.named(ARTICLES.name)
     with closing(producer(settings)) as writer:
         for record in whole_topic(settings, settings.named(ARTICLES.name)):
-            topic = fresh.named(ARTICLES.name)
-            writer.send(
-                topic, key=record.key, value=record.value, headers=list(record.headers), partition=record.partition
-            )
+            writer.send(topic, record.value, record.key, list(record.headers), record.partition)
             count += 1
         writer.flush()
     return count

@@ -144,9 +144,8 @@ def test_the_log_of_articles_rebuilds_what_runs_and_a_damaged_row_is_found(syste
     (incident,) = system.standing()
     damaged = incident.model_copy(update={"corroboration": 9, "revision": incident.revision + 1})
     writer = producer(system.settings)
-    writer.send(
-        system.settings.named(INCIDENTS.name), key=damaged.key.encode(), value=damaged.model_dump_json().encode()
-    )
+    topic = system.settings.named(INCIDENTS.name)
+    writer.send(topic, key=damaged.key.encode(), value=damaged.model_dump_json().encode())
     writer.close()
     done = system.tallywire("rebuild")
     assert (done.returncode, b"incidents: " + damaged.key.encode() in done.stdout) == (1, True)
