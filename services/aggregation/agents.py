@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from typing import Any, Protocol, TypeVar
 
 import orjson
@@ -99,6 +99,7 @@ class Clerk:
                 self._tables.shelf.remember(country, book.heard)
                 self._tables.shelf.remember_again(book.repeated - book.heard.keys())
             await self._sender.settled()
+            await self._put_away(next(iter(books)))
         except BaseException:
             self.reopen()
             raise
@@ -106,12 +107,21 @@ class Clerk:
     def _told(self, country: str, reads: Sequence[Read]) -> Book:
         """The country's book, after it has heard the reports and what they change was published."""
         shelf = self._tables.shelf
-        book = Book(lambda month: shelf.page(Place(country, month)), shelf.recall)
+        book = Book(lambda month: shelf.page(Place(country, month)), partial(shelf.recall, country))
         cautious = self._cautious.get(country, CAUTIOUS) > 0
         for together in [[read] for read in reads] if cautious else [reads]:
             self._publish(book.hear(read.content for read in together), together)
         self._cautious[country] = self._cautious.get(country, CAUTIOUS) - len(book.heard)
         return book
+
+    async def _put_away(self, country: str) -> None:
+        """Packs one old page of the country, if there is one: then its reports need no rows of their own."""
+        shelf = self._tables.shelf
+        if place := shelf.old(country):
+            shelf.pack(place)
+            await self._sender.settled()
+            shelf.unrow(place)
+            await self._sender.settled()
 
     def _publish(self, change: Change, reads: Sequence[Read]) -> None:
         """Puts what changed where everybody reads it; it is there when the sender has settled."""

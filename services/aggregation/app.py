@@ -4,6 +4,7 @@ from typing import Any
 
 from schemas.topics import COUNTS, INCIDENTS, REPORTS
 from services.aggregation.agents import Clerk, Tables, report_in
+from services.aggregation.archive import Archive
 from services.aggregation.reads import add_reads
 from services.aggregation.settings import AggregationSettings
 from services.aggregation.shelf import Shelf
@@ -23,7 +24,12 @@ def make_app(settings: Settings, aggregation: AggregationSettings) -> App:
     memory = Tables(
         incidents=rows(app, settings, "incidents", INCIDENTS.name),
         counts=rows(app, settings, "counts", COUNTS.name),
-        shelf=Shelf(rows(app, settings, "reports"), aggregation.open_reports),
+        shelf=Shelf(
+            rows(app, settings, "reports"),
+            Archive(rows(app, settings, "archive")),
+            aggregation.open_reports,
+            aggregation.hot_months,
+        ),
     )
     clerk = Clerk(memory, outbox)
 

@@ -9,7 +9,7 @@ from schemas.topics import PARTITIONS
 TABLES = {
     "ingest": ("editions", "held"),
     "extraction": ("desks",),
-    "aggregation": ("reports", "upsurges"),
+    "aggregation": ("reports", "archive", "upsurges"),
 }
 
 

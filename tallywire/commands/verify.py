@@ -9,6 +9,7 @@ from schemas.articles import ArticleEvent
 from schemas.counts import CountChanged
 from schemas.incidents import IncidentResolved
 from schemas.topics import ARTICLES, COUNTS, INCIDENTS
+from services.aggregation.archive import unpacked
 from services.aggregation.rows import heard_in
 from services.common.envelope import UnreadableEvent, opened
 from services.common.settings import Settings
@@ -89,9 +90,13 @@ def counted(settings: Settings) -> dict[str, str]:
 
 
 def _remembered(settings: Settings) -> dict[str, str]:
-    """The incident reports that aggregation remembers as standing, by the changelog of its table."""
-    rows = newest(whole_topic(settings, settings.named(changelog("aggregation", "reports"))))
-    return {key: "reported" for key, row in rows.items() if heard_in(row).standing}
+    """The incident reports that aggregation remembers as standing, by the changelogs of its tables."""
+    reports, archive = (
+        newest(whole_topic(settings, settings.named(changelog("aggregation", table))))
+        for table in ("reports", "archive")
+    )
+    packed = {report_id: row for part in archive.values() for report_id, row in unpacked(part).items()}
+    return {report_id: "reported" for report_id, row in (packed | reports).items() if heard_in(row).standing}
 
 
 def _unequal(where: str, expected: Mapping[str, str], found: Mapping[str, str]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from schemas.incidents import IncidentResolved
 from schemas.reports import IncidentReported, IncidentRetracted
 from services.aggregation.domain.counting import folded
 from tests.unit.aggregation.histories import histories
-from tests.unit.aggregation.told import report
+from tests.unit.aggregation.told import report, retraction
 from tests.unit.aggregation.worlds import World, live, pages_of
 
 History = list[IncidentReported | IncidentRetracted]
@@ -42,19 +42,19 @@ def expected(history: History) -> tuple[dict[str, Any], dict[str, Any]]:
     st.lists(st.integers(1, 40), max_size=6),
     st.randoms(use_true_random=False),
     st.booleans(),
-    st.sampled_from([1, 10**9]),
+    st.sampled_from([(10**9, 0), (1, 0), (1, 1)]),
 )
 @settings(max_examples=60, deadline=None)
 async def test_however_often_aggregation_dies_it_comes_to_what_its_reports_say(
-    history: History, crashes: list[int], chance: random.Random, disk: bool, most_reports: int
+    history: History, crashes: list[int], chance: random.Random, disk: bool, room: tuple[int, int]
 ) -> None:
     world, acknowledged = World(chance, disk=disk), 0
     for lives in crashes:
         world.lives = lives
-        acknowledged = await live(world, history, acknowledged, most_reports)
+        acknowledged = await live(world, history, acknowledged, *room)
         acknowledged = chance.randint(0, acknowledged)  # what was acknowledged may not have been committed
     world.lives = 10**9
-    assert await live(world, history, acknowledged, most_reports) == len(history)
+    assert await live(world, history, acknowledged, *room) == len(history)
     assert (standing(world.broker["incidents"]), counted(world.broker["counts"])) == expected(history)
 
     stranger = World(chance)  # another worker gets the partition: it has what the broker has, and hears it all again
@@ -107,3 +107,20 @@ async def test_an_incident_names_those_that_it_took_the_place_of() -> None:
     assert (rows[old].status, rows[old].merged_into, rows[new].supersedes) == ("merged_into", new, (old,))
     await live(world, [report(3)], 0)
     assert _incident(world.broker["incidents"][new]).supersedes == (old,)
+
+
+async def test_what_was_put_away_changes_no_count_and_can_still_be_corrected() -> None:
+    old = {"earliest": "2021-10-05", "latest": "2021-10-05"}
+    history = [report(1, occurred=old), report(2, occurred=old), report(3), report(5)]
+    world = World(random.Random(1))
+    await live(world, history, 0)
+    counts = counted(world.broker["counts"])
+    await live(world, [report(3)], 0, hot_months=2)
+    assert list(world.broker["archive"]) == [f"IQ|{2021 * 12 + 9}|0"]
+    assert sorted(world.broker["reports"]) == ["report-3", "report-5"]
+
+    corrected = report(1, occurred=old, article_revision=2, event_type="shelling")
+    await live(world, [*history, corrected], 0, hot_months=2)
+    assert counted(world.broker["counts"]) == expected([*history, corrected])[1] != counts
+    await live(world, [retraction(report(2), 2)], 0, hot_months=2)
+    assert standing(world.broker["incidents"]) == expected([*history, corrected, retraction(report(2), 2)])[0]
