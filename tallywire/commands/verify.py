@@ -91,10 +91,8 @@ def counted(settings: Settings) -> dict[str, str]:
 
 def _remembered(settings: Settings) -> dict[str, str]:
     """The incident reports that aggregation remembers as standing, by the changelogs of its tables."""
-    reports, archive = (
-        newest(whole_topic(settings, settings.named(changelog("aggregation", table))))
-        for table in ("reports", "archive")
-    )
+    tables = (settings.named(changelog("aggregation", table)) for table in ("reports", "archive"))
+    reports, archive = (newest(whole_topic(settings, topic)) for topic in tables)
     packed = {report_id: row for part in archive.values() for report_id, row in unpacked(part).items()}
     return {report_id: "reported" for report_id, row in (packed | reports).items() if heard_in(row).standing}
 
