@@ -72,6 +72,10 @@ class Archive:
             found |= self._unpacked(part)
         return found
 
+    def count(self) -> int:
+        """How many reports were put away."""
+        return sum(len(part.hashes) for months in self._index().values() for parts in months.values() for part in parts)
+
     def places(self) -> Iterable[Place]:
         """The pages that were put away."""
         return (Place(country, month) for country, months in self._index().items() for month in months)
