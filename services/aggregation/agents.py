@@ -147,8 +147,8 @@ def _counted(bucket: Bucket, shelf: Shelf, row: bytes | None) -> CountChanged:
     """The bucket's count, with its revision; a week may stand on two pages."""
     first, last = months(bucket.span)
     pages = [shelf.page(Place(bucket.country, month)) for month in range(first, last + 1)]
-    cell = reduce(Cell.plus, (page.cells[bucket] for page in pages if bucket in page.cells), Cell())
-    return _numbered(cell.count(bucket), row)
+    cells = [page.cells[bucket] for page in pages if bucket in page.cells] or [Cell()]
+    return _numbered(reduce(Cell.plus, cells).count(bucket), row)
 
 
 def _numbered(event: Numbered, row: bytes | None) -> Numbered:

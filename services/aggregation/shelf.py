@@ -35,11 +35,14 @@ class Shelf:
         self._rows, self._most = rows, most_reports
         self._open: OrderedDict[Place, Page] = OrderedDict()
         self._standing: dict[Place, set[str]] | None = None
+        self._held = 0
+        """How many reports are on the open pages, at most: it is counted when there seem to be too many."""
 
     def page(self, place: Place) -> Page:
         """The page of a country and month."""
         if place not in self._open:
-            self._open[place] = Page(dict(self._remembered(place)))
+            self._open[place] = page = Page(dict(self._remembered(place)))
+            self._held += len(page.standing)
         self._open.move_to_end(place)
         return self._open[place]
 
@@ -60,7 +63,9 @@ class Shelf:
                 index.get(place_in(row), set()).discard(report_id)
             self._rows.put(report_id, row_of(country, now))
             index.setdefault(Place(country, now.month), set()).add(report_id)
-        self._close_some()
+        self._held += len(heard)
+        if self._held > self._most:
+            self._close_some()
 
     def remember_again(self, report_ids: Iterable[str]) -> None:
         """Writes what is remembered once more: a store on disk may know it from before a crash, the broker not."""
@@ -71,7 +76,7 @@ class Shelf:
     def close(self) -> None:
         """Closes all pages: what is on them may not be remembered, or the table may hold other partitions now."""
         self._open.clear()
-        self._standing = None
+        self._held, self._standing = 0, None
 
     def _remembered(self, place: Place) -> Iterable[tuple[str, Standing]]:
         for report_id in self._index().get(place, ()):
@@ -88,7 +93,7 @@ class Shelf:
         return self._standing
 
     def _close_some(self) -> None:
-        room = self._most - sum(len(page.standing) for page in self._open.values())
-        while room < 0 and len(self._open) > 1:
+        self._held = sum(len(page.standing) for page in self._open.values())
+        while self._held > self._most and len(self._open) > 1:
             _, page = self._open.popitem(last=False)
-            room += len(page.standing)
+            self._held -= len(page.standing)
