@@ -5,6 +5,7 @@ Everything that names a topic reads it here: creation, the picture in the README
 
 from typing import Literal
 
+from schemas.alerts import UpsurgeDetected, UpsurgeEnded
 from schemas.articles import ArticleIngested, ArticleRevised, ArticleWithdrawn
 from schemas.counts import CountChanged
 from schemas.events import Event
@@ -78,6 +79,13 @@ COUNTS = Topic(
     cleanup="compact",
     summary="Running counts, one bucket's value per message.",
 )
+ALERTS = Topic(
+    name="wire.alerts.v1",
+    key="country",
+    events=(UpsurgeDetected, UpsurgeEnded),
+    producers=("aggregation",),
+    summary="Where and when the counts depart from their own past.",
+)
 
 FEEDS = Topic(
     name="wire.feeds.v1",
@@ -99,7 +107,7 @@ SKETCHES = Topic(
     summary="What texts look alike by, in the one order that tells which came first.",
 )
 
-TOPICS = (INTAKE, ARTICLES, REPORTS, INCIDENTS, COUNTS)
+TOPICS = (INTAKE, ARTICLES, REPORTS, INCIDENTS, COUNTS, ALERTS)
 INTERNAL = (FEEDS, SKETCHES)
 """Topics that a service keeps for itself, as it keeps its tables' changelogs: no part of the contract."""
 CONSUMED = tuple(topic for topic in TOPICS if topic.consumers)

@@ -11,11 +11,13 @@ from schemas.counts import Bucket, CountChanged
 from schemas.events import Event
 from schemas.incidents import IncidentResolved
 from schemas.reports import ReportEvent
+from schemas.topics import ALERTS, Topic
 from services.aggregation.domain.book import Book, Change
 from services.aggregation.domain.cells import Cell
-from services.aggregation.domain.heard import months
+from services.aggregation.domain.heard import Place, months, published_day
 from services.aggregation.domain.plausible import checked
-from services.aggregation.rows import Place
+from services.aggregation.domain.watch import Days, changed_days
+from services.aggregation.lookout import Lookout
 from services.aggregation.shelf import Shelf
 from services.common.envelope import Envelope, Headers, UnreadableEvent, opened
 from services.common.stream import Read
@@ -40,6 +42,9 @@ class Published(Protocol):
 class Sender(Protocol):
     """Where events go, and who tells when all is on the broker."""
 
+    async def send(self, topic: Topic, events: Iterable[Event], trace: str | None = None) -> None:
+        """Sends events and waits until the broker has them."""
+
     def sealed(self, event: Event, trace: str | None) -> Envelope:
         """The event in its envelope."""
 
@@ -58,6 +63,7 @@ class Tables:
     incidents: Published
     counts: Published
     shelf: Shelf
+    lookout: Lookout
 
 
 def report_in(message: Any) -> ReportEvent:
@@ -88,13 +94,20 @@ class Clerk:
     def reopen(self) -> None:
         """Forgets all pages: what is on them may be remembered nowhere, or be another worker's now."""
         self._tables.shelf.close()
+        self._tables.lookout.close()
         self._cautious.clear()
 
     async def take_down(self, batch: Sequence[Read]) -> None:
         """Deals with reports of one partition: all of them are told of and remembered, or this raises."""
         try:
-            books = {country: self._told(country, reads) for country, reads in _by_country(batch).items()}
+            books = {}
+            for country, reads in _by_country(batch).items():
+                books[country], changed = self._told(country, reads)
+                now = max(map(published_day, books[country].heard.values()), default=0)
+                alerts = self._tables.lookout.look(country, changed, now)
+                await self._sender.send(ALERTS, alerts, reads[-1].trace)
             await self._sender.settled()
+            self._tables.lookout.remember()
             for country, book in books.items():
                 self._tables.shelf.remember(country, book.heard)
                 self._tables.shelf.remember_again(book.repeated - book.heard.keys())
@@ -104,15 +117,18 @@ class Clerk:
             self.reopen()
             raise
 
-    def _told(self, country: str, reads: Sequence[Read]) -> Book:
-        """The country's book, after it has heard the reports and what they change was published."""
-        shelf = self._tables.shelf
+    def _told(self, country: str, reads: Sequence[Read]) -> tuple[Book, Days]:
+        """The country's book, after it has heard the reports and what they change was published; the days changed."""
+        shelf, changed = self._tables.shelf, Days()
         book = Book(lambda month: shelf.page(Place(country, month)), partial(shelf.recall, country))
         cautious = self._cautious.get(country, CAUTIOUS) > 0
         for together in [[read] for read in reads] if cautious else [reads]:
-            self._publish(book.hear(read.content for read in together), together)
+            change = book.hear(read.content for read in together)
+            self._publish(change, together)
+            for series, days in changed_days([*change.before, *change.after]).items():
+                changed.setdefault(series, set()).update(days)
         self._cautious[country] = self._cautious.get(country, CAUTIOUS) - len(book.heard)
-        return book
+        return book, changed
 
     async def _put_away(self, country: str) -> None:
         """Packs one old page of the country, if there is one: then its reports need no rows of their own."""

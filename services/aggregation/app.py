@@ -5,6 +5,7 @@ from typing import Any
 from schemas.topics import COUNTS, INCIDENTS, REPORTS
 from services.aggregation.agents import Clerk, Tables, report_in
 from services.aggregation.archive import Archive
+from services.aggregation.lookout import Lookout
 from services.aggregation.reads import add_reads
 from services.aggregation.settings import AggregationSettings
 from services.aggregation.shelf import Shelf
@@ -21,15 +22,13 @@ def make_app(settings: Settings, aggregation: AggregationSettings) -> App:
     """The app, ready to be run by a worker."""
     app = service_app(SERVICE, settings, aggregation.store, aggregation.standbys)
     outbox = Outbox(app, SERVICE, settings)
+    archive = Archive(rows(app, settings, "archive"))
+    shelf = Shelf(rows(app, settings, "reports"), archive, aggregation.open_reports, aggregation.hot_months)
     memory = Tables(
         incidents=rows(app, settings, "incidents", INCIDENTS.name),
         counts=rows(app, settings, "counts", COUNTS.name),
-        shelf=Shelf(
-            rows(app, settings, "reports"),
-            Archive(rows(app, settings, "archive")),
-            aggregation.open_reports,
-            aggregation.hot_months,
-        ),
+        shelf=shelf,
+        lookout=Lookout(rows(app, settings, "upsurges"), shelf),
     )
     clerk = Clerk(memory, outbox)
 

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from services.aggregation.archive import Archive
-from services.aggregation.domain.heard import Heard, Month
+from services.aggregation.domain.heard import Heard, Month, Place
 from services.aggregation.domain.page import Page
-from services.aggregation.rows import Place, heard_in, place_in, row_of
+from services.aggregation.rows import heard_in, place_in, row_of
 
 
 class Remembered(Protocol):
@@ -49,6 +49,11 @@ class Shelf:
             self._open[place] = Page({report_id: one.standing for report_id, one in heard.items() if one.standing})
         self._open.move_to_end(place)
         return self._open[place]
+
+    def has(self, place: Place) -> bool:
+        """Whether anything was ever heard of a page."""
+        rows = self._index().get(place.country, {}).get(place.month)
+        return place in self._open or bool(rows) or self._archive.has(place)
 
     def recall(self, country: str, report_id: str) -> Heard | None:
         """The newest thing that is remembered of a report."""
