@@ -9,6 +9,7 @@ import typer
 from schemas.articles import ArticleEvent
 from schemas.counts import CountChanged
 from schemas.incidents import IncidentResolved
+from schemas.statistics import StatisticCompared
 from schemas.topics import ARTICLES, COUNTS, INCIDENTS
 from services.aggregation.agents import digest
 from services.common.envelope import UnreadableEvent, opened
@@ -100,8 +101,8 @@ def _snapshot(event: IncidentResolved) -> str | None:
     return digest(event) if event.status == "standing" else None
 
 
-def _count(event: CountChanged) -> str | None:
-    return digest(event) if event.tally.incidents else None
+def _count(event: CountChanged | StatisticCompared) -> str | None:
+    return digest(event) if isinstance(event, CountChanged) and event.tally.incidents else None
 
 
 def _incident_row(row: dict[str, Any]) -> str | None:
