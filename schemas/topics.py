@@ -11,6 +11,7 @@ from schemas.counts import CountChanged
 from schemas.events import Event
 from schemas.incidents import IncidentResolved
 from schemas.reports import IncidentReported, IncidentRetracted, StatisticReported, StatisticRetracted
+from schemas.statistics import StatisticCompared
 from schemas.values import Value
 
 PARTITIONS = 4
@@ -73,11 +74,11 @@ INCIDENTS = Topic(
 )
 COUNTS = Topic(
     name="wire.counts.v1",
-    key="bucket",
-    events=(CountChanged,),
+    key="bucket or statistic",
+    events=(CountChanged, StatisticCompared),
     producers=("aggregation",),
     cleanup="compact",
-    summary="Running counts, one bucket's value per message.",
+    summary="Running counts, one bucket's value per message; and the statistics of wires beside them.",
 )
 ALERTS = Topic(
     name="wire.alerts.v1",

@@ -131,3 +131,10 @@ class UpsurgeEnd(StrEnum):
 
     SUBSIDED = "subsided"
     CORRECTED = "corrected"
+
+
+class StatisticStatus(StrEnum):
+    """Whether a wire's statistic stands, or was taken back."""
+
+    STANDING = "standing"
+    WITHDRAWN = "withdrawn"

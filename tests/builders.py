@@ -16,6 +16,7 @@ from schemas.counts import Bucket, CountChanged, Facets, Tally
 from schemas.events import Event
 from schemas.incidents import IncidentResolved, ReportRef
 from schemas.reports import IncidentReported, IncidentRetracted, StatisticReported, StatisticRetracted
+from schemas.statistics import Kind, StatisticCompared
 from schemas.topics import EVENTS
 from schemas.values import (
     Attribution,
@@ -28,7 +29,16 @@ from schemas.values import (
     Value,
     Weapon,
 )
-from schemas.vocabulary import EventType, Factuality, IncidentStatus, Outcome, Precision, SeriesKind, UpsurgeEnd
+from schemas.vocabulary import (
+    EventType,
+    Factuality,
+    IncidentStatus,
+    Outcome,
+    Precision,
+    SeriesKind,
+    StatisticStatus,
+    UpsurgeEnd,
+)
 
 E = TypeVar("E", bound=Event)
 
@@ -117,6 +127,13 @@ def upsurge_ended(**overrides: Any) -> UpsurgeEnded:
     return UpsurgeEnded(**{**_UPSURGE, "last": date(2022, 1, 6), "reason": UpsurgeEnd.SUBSIDED, **overrides})
 
 
+def statistic_compared(**overrides: Any) -> StatisticCompared:
+    """That number of attacks, for which nothing can be counted without a period."""
+    told = {key: value for key, value in _REPORTED.items() if key != "extractor"}
+    claim = {"count": Range(min=3, max=3), "countries": ("IQ",), "status": StatisticStatus.STANDING, "revision": 1}
+    return StatisticCompared(**{**told, **claim, **overrides})
+
+
 def events(kind: type[E]) -> SearchStrategy[E]:
     """Any valid event of one type."""
     return st.from_type(kind)
@@ -151,6 +168,7 @@ def moments() -> SearchStrategy[datetime]:
 _COUNTRIES = st.from_regex("[A-Z]{2}", fullmatch=True)
 _ARTICLE_IDS = st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=200)
 _REGIONS = st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1)
+_SPANS = st.sampled_from(["undated-2022-01", "2022-W01", "2022-01", "2022-01-03/2022-01-14"]) | st.dates().map(str)
 _BY_NAME: dict[str, SearchStrategy[Any]] = {
     "admin1": st.none() | _REGIONS,
     "article_id": _ARTICLE_IDS,
@@ -163,12 +181,13 @@ _BY_NAME: dict[str, SearchStrategy[Any]] = {
     "lon": st.none() | st.floats(-180, 180),
     "published_at": moments(),
     "similarity": st.none() | st.floats(0, 1),
-    "span": st.sampled_from(["undated-2022-01", "2022-W01", "2022-01", "2022-01-03/2022-01-14"]) | st.dates().map(str),
+    "span": _SPANS,
+    "spans": st.lists(_SPANS, max_size=3).map(tuple),
     "supersedes": st.lists(st.text(min_size=1), max_size=2).map(tuple),
     "tail": st.floats(0, 1),
     "trust": st.none() | st.floats(0, 1),
     "updated_at": st.none() | moments(),
-    "value": st.none() | st.text(min_size=1),
+    "value": st.text(min_size=1),
 }
 """Fields whose type alone does not tell hypothesis what is valid."""
 
@@ -193,6 +212,7 @@ _PARTS: tuple[type[Value], ...] = (
     Tally,
     Series,
     Ground,
+    Kind,
 )
 
 st.register_type_strategy(Range, ranges())

@@ -5,6 +5,7 @@ from typing import Any
 from schemas.topics import COUNTS, INCIDENTS, REPORTS
 from services.aggregation.agents import Clerk, Tables, report_in
 from services.aggregation.archive import Archive
+from services.aggregation.comparisons import Comparisons
 from services.aggregation.lookout import Lookout
 from services.aggregation.reads import add_reads
 from services.aggregation.settings import AggregationSettings
@@ -23,12 +24,14 @@ def make_app(settings: Settings, aggregation: AggregationSettings) -> App:
     app = service_app(SERVICE, settings, aggregation.store, aggregation.standbys)
     outbox = Outbox(app, SERVICE, settings)
     archive = Archive(rows(app, settings, "archive"))
-    shelf = Shelf(rows(app, settings, "reports"), archive, aggregation.open_reports, aggregation.hot_months)
+    reported = rows(app, settings, "reports")
+    shelf = Shelf(reported, archive, aggregation.open_reports, aggregation.hot_months)
     memory = Tables(
         incidents=rows(app, settings, "incidents", INCIDENTS.name),
         counts=rows(app, settings, "counts", COUNTS.name),
         shelf=shelf,
         lookout=Lookout(rows(app, settings, "upsurges"), shelf),
+        comparisons=Comparisons(reported),
     )
     clerk = Clerk(memory, outbox)
 

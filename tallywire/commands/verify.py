@@ -9,6 +9,7 @@ from schemas.alerts import UpsurgeDetected, UpsurgeEnded
 from schemas.articles import ArticleEvent
 from schemas.counts import CountChanged
 from schemas.incidents import IncidentResolved
+from schemas.statistics import StatisticCompared
 from schemas.topics import ALERTS, ARTICLES, COUNTS, INCIDENTS
 from schemas.vocabulary import UpsurgeEnd
 from services.aggregation.archive import unpacked
@@ -78,9 +79,10 @@ def differences(settings: Settings, expected: Conclusion) -> Iterator[str]:
     yield from _unequal("remembered reports", reports, _remembered(settings))
     alerts = {i: as_told(alert) for i, alert in expected.alerts.items()}
     yield from _unequal("upsurges", alerts, upsurges(settings))
+    yield from _unequal("statistics", {i: as_told(one) for i, one in expected.statistics.items()}, compared(settings))
 
 
-def as_told(event: IncidentResolved | CountChanged | Alert) -> str:
+def as_told(event: IncidentResolved | CountChanged | StatisticCompared | Alert) -> str:
     """What the event says of how things are, without how they came to be told so."""
     return event.model_dump_json(exclude={"revision", "supersedes"})
 
@@ -95,6 +97,12 @@ def counted(settings: Settings) -> dict[str, str]:
     """The counts of the running system, by bucket; those that have gone back to nothing are left out."""
     events = map(opened, newest(whole_topic(settings, settings.named(COUNTS.name))).values())
     return {e.key: as_told(e) for e in events if isinstance(e, CountChanged) and e.tally.incidents}
+
+
+def compared(settings: Settings) -> dict[str, str]:
+    """The statistics that stand beside the counts, by key."""
+    events = map(opened, newest(whole_topic(settings, settings.named(COUNTS.name))).values())
+    return {e.key: as_told(e) for e in events if isinstance(e, StatisticCompared) and e.status == "standing"}
 
 
 def upsurges(settings: Settings) -> dict[str, str]:

@@ -28,6 +28,7 @@ PLAIN: tuple[Event, ...] = (
     builders.count_changed(),
     builders.upsurge_detected(),
     builders.upsurge_ended(),
+    builders.statistic_compared(),
 )
 each_plain_event = pytest.mark.parametrize("event", PLAIN, ids=lambda event: event.type)
 each_kind = pytest.mark.parametrize("kind", EVENTS.values(), ids=EVENTS)

@@ -6,13 +6,16 @@ from typing import NamedTuple
 from schemas.counts import CountChanged
 from schemas.events import Event
 from schemas.incidents import IncidentResolved
-from schemas.reports import IncidentReported, IncidentRetracted
+from schemas.reports import ReportEvent, StatisticReported
+from schemas.statistics import StatisticCompared
+from services.aggregation.domain.cells import Cell
 from services.aggregation.domain.counting import folded
 from services.aggregation.domain.heard import Heard, Place, now_heard, published_day
 from services.aggregation.domain.merging import Standing
 from services.aggregation.domain.numbers import numbers
 from services.aggregation.domain.page import Page
 from services.aggregation.domain.plausible import is_plausible
+from services.aggregation.domain.statistics import compared
 from services.aggregation.domain.watch import Alert, standing
 
 
@@ -23,6 +26,8 @@ class Conclusion(NamedTuple):
     incidents: dict[str, IncidentResolved]
     counts: dict[str, CountChanged]
     alerts: dict[str, Alert]
+    statistics: dict[str, StatisticCompared]
+    """The statistics that stand, by key, beside the counts."""
 
 
 def concluded(events: Iterable[Event]) -> Conclusion:
@@ -30,7 +35,7 @@ def concluded(events: Iterable[Event]) -> Conclusion:
     heard: dict[str, dict[str, Heard]] = {}
     now: dict[str, int] = {}
     for event in events:
-        if isinstance(event, IncidentReported | IncidentRetracted) and is_plausible(event):
+        if isinstance(event, ReportEvent) and is_plausible(event):
             known = heard.setdefault(event.key, {})
             if fresh := now_heard(known.get(event.report_id), event):
                 known[event.report_id] = fresh
@@ -45,7 +50,14 @@ def concluded(events: Iterable[Event]) -> Conclusion:
         for alert in standing({one: daily for one, daily in series.items() if one.country == country}, day)
     ]
     counts = {bucket.key: cell.count(bucket) for bucket, cell in cells.items()}
-    return Conclusion(pages, incidents, counts, {alert.upsurge_id: alert for alert in alerts})
+    statistics = [
+        compared(one.report, lambda bucket: cells.get(bucket, Cell()))
+        for known in heard.values()
+        for one in known.values()
+        if isinstance(one.report, StatisticReported)
+    ]
+    by_id = {alert.upsurge_id: alert for alert in alerts}
+    return Conclusion(pages, incidents, counts, by_id, {one.key: one for one in statistics})
 
 
 def _pages(heard: dict[str, dict[str, Heard]]) -> dict[Place, Page]:

@@ -11,9 +11,12 @@ from schemas.counts import CountChanged
 from schemas.events import Event
 from schemas.incidents import IncidentResolved
 from schemas.reports import IncidentReported, IncidentRetracted
+from schemas.statistics import StatisticCompared
+from schemas.values import Range
 from schemas.vocabulary import UpsurgeEnd
 from services.aggregation.domain.conclusion import concluded
 from services.aggregation.domain.watch import Alert
+from tests.builders import statistic_reported, statistic_retracted
 from tests.unit.aggregation.histories import histories
 from tests.unit.aggregation.told import report, retraction
 from tests.unit.aggregation.worlds import World, live
@@ -146,6 +149,24 @@ async def test_an_upsurge_is_told_whatever_is_killed_and_ended_by_the_next_news(
     by_id: dict[str, Event] = {}
     for alert in world.alerts:
         assert by_id.setdefault(alert.event_id, alert) == alert or crashes
+
+
+async def test_a_statistic_is_kept_beside_the_counts_of_its_time_as_they_change_and_until_it_is_taken_back() -> None:
+    month = {"earliest": "2022-01-01", "latest": "2022-01-31"}
+    claim = statistic_reported(report_id="s1", article_id="a9", count={"min": 3}, of=("drone_strike",), period=month)
+    history = [report(1), claim, report(2, place=2), report(3, place=3, factuality="possible")]
+    world = World(random.Random(1))
+    for one in history:
+        await live(world, [one], 0)
+    told = StatisticCompared.model_validate_json(world.broker["counts"]["statistic|s1"])
+    assert (told.status, told.count.min, told.own, told.revision) == ("standing", 3, Range(min=2, max=2), 2)
+    assert told.model_dump(exclude=OWN_WAY) == concluded(history).statistics[told.key].model_dump(exclude=OWN_WAY)
+
+    await live(world, [statistic_retracted(report_id="s1", article_id="a9")], 0)
+    told = StatisticCompared.model_validate_json(world.broker["counts"]["statistic|s1"])
+    assert (told.status, told.revision) == ("withdrawn", 3)
+    await live(world, [report(1, article_revision=2, factuality="denied")], 0)
+    assert StatisticCompared.model_validate_json(world.broker["counts"]["statistic|s1"]) == told
 
 
 async def test_what_was_put_away_changes_no_count_and_can_still_be_corrected() -> None:
