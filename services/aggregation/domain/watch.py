@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
+from typing import Any
 
 from schemas.alerts import Series, UpsurgeDetected, UpsurgeEnded
 from schemas.incidents import IncidentResolved
@@ -88,7 +89,7 @@ class Watch:
         return {day: there.get(day, 0) + more for day, more in moves.items() if more}
 
     def _upsurges(self, series: Series, days: dict[int, int]) -> tuple[Upsurge, ...]:
-        return updated(self.known.get(series, ()), {**self.daily.get(series, {}), **days}, days)
+        return updated(self.known.get(series, ()), self.daily.get(series, {}), days)
 
 
 def announcements(series: Series, before: tuple[Upsurges, int], after: tuple[Upsurges, int]) -> Iterator[Alert]:
@@ -97,13 +98,14 @@ def announcements(series: Series, before: tuple[Upsurges, int], after: tuple[Ups
     An upsurge is known by its series and first day. It is told when it is found, and again when what was found on that
     day is corrected; its end is told when a week has passed without it, or when it is none any more.
     """
-    told = {alert.upsurge_id: alert for alert in _alerts(series, *before)}
-    for alert in (now_told := {alert.upsurge_id: alert for alert in _alerts(series, *after)}).values():
-        if told.get(alert.upsurge_id) != alert:
+    was, is_ = ({one.since: (one, one.over(now)) for one in known} for known, now in (before, after))
+    for since, found in is_.items():
+        old = was.get(since)
+        if old != found and (alert := _alert(series, *found)) != (_alert(series, *old) if old else None):
             yield alert
-    for one, alert in zip(before[0], list(told.values()), strict=True):
-        if alert.upsurge_id not in now_told:
-            yield _corrected(alert, one, [_id(series, heir) for heir in after[0] if _overlap(one, heir)])
+    for since, (one, _) in was.items():
+        if since not in is_:
+            yield _corrected(series, one, [_id(series, heir) for heir in after[0] if _overlap(one, heir)])
 
 
 def series_of(incident: IncidentResolved) -> set[Series]:
@@ -128,20 +130,21 @@ def _moves(removed: Iterable[IncidentResolved], added: Iterable[IncidentResolved
     return moves
 
 
-def _alerts(series: Series, known: Upsurges, now: int) -> Iterator[Alert]:
-    for one in known:
-        told = {"upsurge_id": _id(series, one), "revision": 1, "series": series, "ground": one.ground}
-        since, last = date.fromordinal(one.since), date.fromordinal(one.last)
-        if one.over(now):
-            yield UpsurgeEnded(**told, since=since, last=last, reason=UpsurgeEnd.SUBSIDED)
-        else:
-            yield UpsurgeDetected(**told, since=since)
+def _alert(series: Series, one: Upsurge, over: bool) -> Alert:
+    if not over:
+        return UpsurgeDetected(**_told(series, one))
+    last = date.fromordinal(one.last)
+    return UpsurgeEnded(**_told(series, one), last=last, reason=UpsurgeEnd.SUBSIDED)
 
 
-def _corrected(alert: Alert, one: Upsurge, heirs: Sequence[str]) -> UpsurgeEnded:
-    told = alert.model_dump(exclude={"type", "last", "reason", "continued_as"})
-    heir = heirs[0] if heirs else None
-    return UpsurgeEnded(**told, last=date.fromordinal(one.last), reason=UpsurgeEnd.CORRECTED, continued_as=heir)
+def _corrected(series: Series, one: Upsurge, heirs: Sequence[str]) -> UpsurgeEnded:
+    last, heir = date.fromordinal(one.last), heirs[0] if heirs else None
+    return UpsurgeEnded(**_told(series, one), last=last, reason=UpsurgeEnd.CORRECTED, continued_as=heir)
+
+
+def _told(series: Series, one: Upsurge) -> dict[str, Any]:
+    since = date.fromordinal(one.since)
+    return {"upsurge_id": _id(series, one), "revision": 1, "series": series, "since": since, "ground": one.ground}
 
 
 def _overlap(one: Upsurge, other: Upsurge) -> bool:
