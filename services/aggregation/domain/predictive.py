@@ -36,10 +36,6 @@ class Predictive(NamedTuple):
             chance += term
         return min(chance, 1.0)
 
-    def high(self) -> float:
-        """A number up to which there is no need to look at the tail: it is no rare one (two standard deviations up)."""
-        return self.mean + 2 * math.sqrt(self.variance)
-
     def range(self, share: float) -> tuple[int, int]:
         """The numbers between which this share of the chances lies, the rest in equal parts on both sides."""
         out = (1 - share) / 2
@@ -65,6 +61,15 @@ class Predictive(NamedTuple):
         shape = self._shape
         ways = math.lgamma(number + shape) - math.lgamma(shape) - math.lgamma(number + 1)
         return math.exp(ways + shape * math.log(self.mean / self.variance) + number * math.log(self._rest))
+
+
+def is_usual(number: int, incidents: int, weeks: int) -> bool:
+    """Whether a number is no rare one after weeks with so many incidents, however they scatter: the tail is not asked.
+
+    It is at most two standard deviations up, even if there were no dispersion.
+    """
+    mean = (PRIOR_INCIDENTS + incidents) / weeks
+    return number <= mean + 2 * math.sqrt(mean * (1 + 1 / weeks))
 
 
 def predictive(weeks: Sequence[int]) -> Predictive:

@@ -8,12 +8,12 @@ deceives, and how soon it tells: docs/decisions/0009-upsurges.md, by tools/upsur
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from schemas.alerts import Ground
 from schemas.values import Range
-from services.aggregation.domain.predictive import predictive
+from services.aggregation.domain.predictive import is_usual, predictive
 
 WEEK = 7
 WEEKS = 8
@@ -43,18 +43,19 @@ def upsurges(daily: Mapping[int, int]) -> tuple[Upsurge, ...]:
     return tuple(Upsurge(first, last, ground(daily, first)) for first, last in _runs(ups))
 
 
-def updated(known: Sequence[Upsurge], daily: Mapping[int, int], days: Iterable[int]) -> tuple[Upsurge, ...]:
-    """The upsurges of the series, of which these were known before the numbers of these days changed.
+def updated(known: Sequence[Upsurge], daily: Mapping[int, int], changed: Mapping[int, int]) -> tuple[Upsurge, ...]:
+    """The upsurges of a series, of which these are known, once some days have other numbers.
 
-    What is looked at is what the days reach, and a week on both sides: an upsurge that goes on there has an up day in
+    What is looked at is what these days reach, and a week on both sides: an upsurge that goes on there has an up day in
     that week, which the change does not touch.
     """
-    for first, last in _stretches(days):
+    for first, last in _stretches(changed):
+        around = range(first - WEEK - REACH, last + WEEK + 1)
+        numbers = {day: daily[day] for day in around if day in daily} | dict(changed)
+        touched = [one for one in known if one.last >= first - WEEK and one.since <= last + WEEK]
         known = (
             *(one for one in known if one.last < first - WEEK),
-            *_rebuilt(
-                [one for one in known if one.last >= first - WEEK and one.since <= last + WEEK], daily, first, last
-            ),
+            *_rebuilt(touched, numbers, first, last),
             *(one for one in known if one.since > last + WEEK),
         )
     return tuple(known)
@@ -78,8 +79,7 @@ def ground(daily: Mapping[int, int], day: int) -> Ground:
 
 def stands_out(number: int, weeks: Sequence[int]) -> bool:
     """Whether so many incidents in a week are too many to be chance, after these weeks."""
-    expected = predictive(weeks)
-    return number > expected.high() and expected.tail(number) < ALPHA
+    return predictive(weeks).tail(number) < ALPHA
 
 
 def _rebuilt(known: Sequence[Upsurge], daily: Mapping[int, int], first: int, last: int) -> list[Upsurge]:
@@ -100,9 +100,9 @@ def _up_days(daily: Mapping[int, int], first: int, last: int) -> Iterator[int]:
         end = day - start + 1
         number = sums[end] - sums[end - WEEK]
         if number >= FEWEST and daily.get(day, 0):
-            eldest = end - REACH - 1
-            weeks = [sums[at + WEEK] - sums[at] for at in range(eldest, eldest + WEEK * WEEKS, WEEK)]
-            if stands_out(number, weeks):
+            ends = sums[end - REACH - 1 : end - WEEK * PAUSE : WEEK]
+            usual = is_usual(number, ends[-1] - ends[0], WEEKS)
+            if not usual and stands_out(number, [b - a for a, b in pairwise(ends)]):
                 yield day
 
 

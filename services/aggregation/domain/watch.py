@@ -6,6 +6,7 @@ in any order, knows what follows from the numbers as they stand. Only incidents 
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from schemas.alerts import Series, UpsurgeDetected, UpsurgeEnded
 from schemas.incidents import IncidentResolved
@@ -57,10 +58,15 @@ def changed_days(incidents: Iterable[IncidentResolved]) -> Days:
     return changed
 
 
+<<<<<<< HEAD
 def standing(numbers: Mapping[Series, Mapping[int, int]], now: int) -> Iterator[Alert]:
     """What is told of each upsurge that there is in these numbers a day."""
     for series, daily in numbers.items():
         yield from announcements(series, ((), 0), (upsurges(daily), now))
+=======
+    def _upsurges(self, series: Series, days: dict[int, int]) -> tuple[Upsurge, ...]:
+        return updated(self.known.get(series, ()), self.daily.get(series, {}), days)
+>>>>>>> counting
 
 
 def announcements(series: Series, before: tuple[Upsurges, int], after: tuple[Upsurges, int]) -> Iterator[Alert]:
@@ -69,13 +75,14 @@ def announcements(series: Series, before: tuple[Upsurges, int], after: tuple[Ups
     An upsurge is known by its series and first day. It is told when it is found, and again when what was found on that
     day is corrected; its end is told when a week has passed without it, or when it is none any more.
     """
-    told = {alert.upsurge_id: alert for alert in _alerts(series, *before)}
-    for alert in (now_told := {alert.upsurge_id: alert for alert in _alerts(series, *after)}).values():
-        if told.get(alert.upsurge_id) != alert:
+    was, is_ = ({one.since: (one, one.over(now)) for one in known} for known, now in (before, after))
+    for since, found in is_.items():
+        old = was.get(since)
+        if old != found and (alert := _alert(series, *found)) != (_alert(series, *old) if old else None):
             yield alert
-    for one, alert in zip(before[0], list(told.values()), strict=True):
-        if alert.upsurge_id not in now_told:
-            yield _corrected(alert, one, [_id(series, heir) for heir in after[0] if _overlap(one, heir)])
+    for since, (one, _) in was.items():
+        if since not in is_:
+            yield _corrected(series, one, [_id(series, heir) for heir in after[0] if _overlap(one, heir)])
 
 
 def series_of(incident: IncidentResolved) -> set[Series]:
@@ -90,6 +97,7 @@ def series_of(incident: IncidentResolved) -> set[Series]:
     return found
 
 
+<<<<<<< HEAD
 def _alerts(series: Series, known: Upsurges, now: int) -> Iterator[Alert]:
     for one in known:
         told = {"upsurge_id": _id(series, one), "revision": 1, "series": series, "ground": one.ground}
@@ -98,12 +106,33 @@ def _alerts(series: Series, known: Upsurges, now: int) -> Iterator[Alert]:
             yield UpsurgeEnded(**told, since=since, last=last, reason=UpsurgeEnd.SUBSIDED)
         else:
             yield UpsurgeDetected(**told, since=since)
+=======
+def _moves(removed: Iterable[IncidentResolved], added: Iterable[IncidentResolved]) -> dict[Series, Counter[int]]:
+    moves: dict[Series, Counter[int]] = {}
+    for more, incidents in ((-1, removed), (1, added)):
+        for incident in incidents:
+            if incident.occurred and counts(incident) and level(own_span(incident.occurred)) == Level.DAY:
+                for series in series_of(incident):
+                    moves.setdefault(series, Counter())[incident.occurred.earliest.toordinal()] += more
+    return moves
 
 
-def _corrected(alert: Alert, one: Upsurge, heirs: Sequence[str]) -> UpsurgeEnded:
-    told = alert.model_dump(exclude={"type", "last", "reason", "continued_as"})
-    heir = heirs[0] if heirs else None
-    return UpsurgeEnded(**told, last=date.fromordinal(one.last), reason=UpsurgeEnd.CORRECTED, continued_as=heir)
+def _alert(series: Series, one: Upsurge, over: bool) -> Alert:
+    if not over:
+        return UpsurgeDetected(**_told(series, one))
+    last = date.fromordinal(one.last)
+    return UpsurgeEnded(**_told(series, one), last=last, reason=UpsurgeEnd.SUBSIDED)
+>>>>>>> counting
+
+
+def _corrected(series: Series, one: Upsurge, heirs: Sequence[str]) -> UpsurgeEnded:
+    last, heir = date.fromordinal(one.last), heirs[0] if heirs else None
+    return UpsurgeEnded(**_told(series, one), last=last, reason=UpsurgeEnd.CORRECTED, continued_as=heir)
+
+
+def _told(series: Series, one: Upsurge) -> dict[str, Any]:
+    since = date.fromordinal(one.since)
+    return {"upsurge_id": _id(series, one), "revision": 1, "series": series, "since": since, "ground": one.ground}
 
 
 def _overlap(one: Upsurge, other: Upsurge) -> bool:
