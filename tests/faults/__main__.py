@@ -7,28 +7,39 @@ from pathlib import Path
 
 from tests.faults.experiment import Experiment, Found, tried
 from tests.faults.killing import EXPERIMENTS as KILLING
+from tests.faults.outages import EXPERIMENTS as OUTAGES
 from tests.faults.trial import Effort
+from tests.faults.zombies import EXPERIMENTS as ZOMBIES
 from tests.kafka import broker_for_tests
 
-EXPERIMENTS: tuple[Experiment, ...] = (*KILLING,)
+EXPERIMENTS: tuple[Experiment, ...] = (*KILLING, *OUTAGES, *ZOMBIES)
 
 
 def main(words: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--size", type=int, default=5000)
-    parser.add_argument("--times", type=int, default=20)
+    parser.add_argument("--times", type=int, default=0)
     parser.add_argument("--only", default="")
     asked = parser.parse_args(words)
     only = [n for n in asked.only.split(",") if n]
     failed = 0
     with broker_for_tests() as bootstrap:
         for experiment in EXPERIMENTS:
-            if only and not any(experiment.name == n or experiment.name.split()[0] == n for n in only):
+            if only and not any(n in (experiment.name, experiment.name.split()[0]) for n in only):
                 continue
             folder = Path(tempfile.mkdtemp(prefix="tallywire-faults-"))
             try:
-                print(tried(experiment, bootstrap, asked.seed, Effort(asked.size, asked.times), folder), flush=True)
+                print(
+                    tried(
+                        experiment,
+                        bootstrap,
+                        asked.seed,
+                        Effort(min(asked.size, experiment.most or asked.size), asked.times or experiment.times),
+                        folder,
+                    ),
+                    flush=True,
+                )
             except Found as e:
                 failed += 1
                 print(f"FAILED {e}", flush=True)

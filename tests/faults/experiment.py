@@ -5,7 +5,7 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from services.extraction.domain.read import read
 from tallywire.commands.verify import differences
 from tallywire.oracle import outcome_of
 from tallywire.stack import SERVICES
+from tests.faults.ground import own_ground, shared_ground
 from tests.faults.ledger import Line, ledger, standing
 from tests.faults.logs import Logs, repeats
 from tests.faults.trial import Effort, Trial
@@ -37,6 +38,12 @@ class Experiment:
     act: Callable[[Trial], None]
     services: tuple[str, ...] = SERVICES
     """Those that take part: the ledger has a line for each."""
+    own_broker: bool = False
+    """Whether it breaks the broker, or what lies between it and the services."""
+    times: int = 1
+    """How often in the long form."""
+    most: int | None = None
+    """Wires that it can take at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +83,12 @@ def tried(experiment: Experiment, bootstrap: str, seed: int, effort: Effort, fol
     """
     began = time.monotonic()
     name = f"{experiment.name.replace(' ', '-')}.{uuid.uuid4().hex[:6]}."
-    settings = Settings(kafka_bootstrap=bootstrap, namespace=name)
     try:
-        trial = Trial(settings, seed, effort, folder)
-        with readings_remembered():
+        with ExitStack() as around:
+            around.enter_context(readings_remembered())
+            ground = around.enter_context(own_ground(folder) if experiment.own_broker else shared_ground(bootstrap))
+            settings = Settings(kafka_bootstrap=ground.bootstrap, namespace=name)
+            trial = Trial(settings, seed, effort, folder, ground)
             experiment.act(trial)
             return _judged(experiment, trial, began)
     except Exception as error:

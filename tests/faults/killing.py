@@ -87,8 +87,11 @@ def _leave(trial: Trial, stack: Stack, workers: list[str]) -> None:
 
 
 EXPERIMENTS = (
-    *(Experiment(f"F1 {service}", f"kill -9 of {service}", partial(kill_one, service)) for service in SERVICES),
-    Experiment("F2", "kill -9 of all three at once", kill_all),
-    Experiment("F3", "rolling restarts by SIGTERM", restart_in_turn),
-    Experiment("F4", "extraction and aggregation from 1 worker to 3 and back", scale),
+    *(
+        Experiment(f"F1 {service}", f"kill -9 of {service}", partial(kill_one, service), times=20)
+        for service in SERVICES
+    ),
+    Experiment("F2", "kill -9 of all three at once", kill_all, times=5),
+    Experiment("F3", "rolling restarts by SIGTERM", restart_in_turn, times=10),
+    Experiment("F4", "extraction and aggregation from 1 worker to 3 and back", scale, times=2),
 )

@@ -6,10 +6,12 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
+
+from kafka.errors import RetriableError
 
 from schemas.topics import INTAKE, Topic
 from services.common.admin import administration, create_topics
@@ -20,6 +22,7 @@ from tallywire.deliveries import Delivery
 from tallywire.kafka import producer
 from tallywire.lag import lag
 from tallywire.stack import SERVICES, STOP_PATIENCE, Stack, Worker, module_of
+from tests.faults.ground import Ground
 
 T = TypeVar("T")
 
@@ -47,6 +50,7 @@ class Trial:
     seed: int
     effort: Effort
     folder: Path
+    ground: Ground
     chance: random.Random = field(init=False)
     done: Counter[str] = field(default_factory=Counter)
     """What was done to the services, by its name: kills, restarts, pauses."""
@@ -67,17 +71,14 @@ class Trial:
         *services: str,
         workers: Mapping[str, int] | None = None,
         command: Callable[[str], Sequence[str]] = module_of,
-        bootstrap: str | None = None,
-        env: Mapping[str, str] | None = None,
     ) -> Iterator[Stack]:
         """The services, or some of them, for as long as the block lasts; of several workers the first is started."""
         stack = Stack(
-            bootstrap or self.settings.kafka_bootstrap,
+            self.ground.services_bootstrap,
             self.folder,
             namespace=self.settings.namespace,
             workers=workers or dict.fromkeys(services or SERVICES, 1),
             command=command,
-            env=env,
         )
         try:
             self.begin(stack, *(name for name in stack.workers if name.endswith("-1") or "-" not in name))
@@ -167,14 +168,17 @@ class Trial:
         self._watch(behind, until=lambda lags: not any(lags))
 
     def _watch(self, measure: Callable[[], T], until: Callable[[T], bool]) -> None:
-        last, since = measure(), time.monotonic()
-        while not until(last):
+        last, since = None, time.monotonic()
+        while True:
+            with suppress(RetriableError):  # a broker that has just come back asks for patience
+                now = measure()
+                if until(now):
+                    return
+                if now != last:
+                    last, since = now, time.monotonic()
+            if time.monotonic() - since > SETTLE_PATIENCE:
+                raise Stuck(f"no progress for {SETTLE_PATIENCE:.0f} s at {last}")
             time.sleep(0.2)
-            now = measure()
-            if now != last:
-                last, since = now, time.monotonic()
-            elif time.monotonic() - since > SETTLE_PATIENCE:
-                raise Stuck(f"no progress for {SETTLE_PATIENCE:.0f} s at {now}")
 
 
 def _source(delivery: Delivery) -> bytes:
