@@ -3,6 +3,7 @@
 Faust would recover what is left of it, and count on from there without a word.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -28,7 +29,7 @@ def lost(client: Any, settings: Settings, missing: Iterable[str]) -> str | None:
 
 
 def cut(client: Any, settings: Settings, topics: Iterable[Topic]) -> str | None:
-    """The fault that a changelog, or one of these topics that is compacted, does not begin at its beginning.
+    """The fault that changelogs, or those of these topics that are compacted, do not begin at their beginning.
 
     Compaction keeps the first offset of a log; only deletion, by retention or by hand, moves it.
     """
@@ -38,7 +39,8 @@ def cut(client: Any, settings: Settings, topics: Iterable[Topic]) -> str | None:
         for name, count in partitions.items()
         for number in range(count)
     }
+    missing: Counter[str] = Counter()
     for partition, first in client.list_partition_offsets(asked).items():
-        if first.offset > 0:
-            return f"{partition.topic} has lost its first {first.offset} records; {REMEDY}"
-    return None
+        missing[partition.topic] += first.offset
+    gone = [f"{topic} has lost its first {count} records" for topic, count in sorted(missing.items()) if count]
+    return f"{', '.join(gone)}; {REMEDY}" if gone else None

@@ -8,11 +8,15 @@ from pathlib import Path
 from tests.faults.experiment import Experiment, Found, tried
 from tests.faults.killing import EXPERIMENTS as KILLING
 from tests.faults.outages import EXPERIMENTS as OUTAGES
+from tests.faults.poison import EXPERIMENTS as POISON
+from tests.faults.replays import EXPERIMENTS as REPLAYS
+from tests.faults.stores import EXPERIMENTS as STORES
 from tests.faults.trial import Effort
+from tests.faults.versions import EXPERIMENTS as VERSIONS
 from tests.faults.zombies import EXPERIMENTS as ZOMBIES
 from tests.kafka import broker_for_tests
 
-EXPERIMENTS: tuple[Experiment, ...] = (*KILLING, *OUTAGES, *ZOMBIES)
+EXPERIMENTS: tuple[Experiment, ...] = (*KILLING, *OUTAGES, *ZOMBIES, *STORES, *POISON, *REPLAYS, *VERSIONS)
 
 
 def main(words: list[str] | None = None) -> int:

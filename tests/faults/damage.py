@@ -9,6 +9,7 @@ from kafka.admin import ConfigResource, ConfigResourceType, OffsetSpec
 
 from services.common.admin import administration
 from services.common.settings import Settings
+from tallywire.kafka import whole_topic
 
 
 def delete_topic(settings: Settings, topic: str) -> None:
@@ -25,6 +26,21 @@ def cut_off(settings: Settings, topic: str) -> None:
         ends = client.list_partition_offsets(dict.fromkeys(partitions, OffsetSpec.LATEST))
         client.delete_records({partition: end.offset for partition, end in ends.items()})
         configure(client, topic, {"cleanup.policy": "compact"})
+
+
+def compact_soon(settings: Settings, topic: str) -> None:
+    """Has the broker compact the topic as soon as it can: all but the part that is being written."""
+    with administration(settings) as client:
+        configure(client, topic, {"segment.ms": "500", "min.cleanable.dirty.ratio": "0.01"})
+
+
+def is_compacted(settings: Settings, topic: str) -> bool:
+    """Whether the topic has fewer records than were written to it."""
+    with administration(settings) as client:
+        partitions = [TopicPartition(topic, number) for number in range(partition_count(client, topic))]
+        ends = client.list_partition_offsets(dict.fromkeys(partitions, OffsetSpec.LATEST))
+    written = sum(int(end.offset) for end in ends.values())
+    return sum(1 for _ in whole_topic(settings, topic)) < written
 
 
 def partition_count(client: Any, topic: str) -> int:

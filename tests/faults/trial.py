@@ -98,15 +98,15 @@ class Trial:
         """Delivers wires to the intake; all are on the broker when this returns."""
         self.put(INTAKE, (Envelope(_source(one), one.raw, ()) for one in deliveries))
 
-    def put(self, topic: Topic, envelopes: Iterable[Envelope]) -> None:
-        """Puts messages on a topic, each with a trace of its own unless it has one."""
+    def put(self, topic: Topic, envelopes: Iterable[Envelope]) -> list[tuple[int, int]]:
+        """Puts messages on a topic, each with a trace of its own unless it has one; their partitions and offsets."""
         with closing(producer(self.settings)) as writer:
             waiting = [
                 writer.send(self.settings.named(topic.name), key=one.key, value=one.value, headers=_traced(one.headers))
                 for one in envelopes
             ]
-            for future in waiting:
-                future.get(timeout=60)
+            taken = [future.get(timeout=60) for future in waiting]
+        return [(one.partition, one.offset) for one in taken]
 
     def kill(self, stack: Stack, *names: str) -> None:
         """Kills workers as a crash would."""
