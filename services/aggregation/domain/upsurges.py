@@ -43,15 +43,15 @@ def upsurges(daily: Mapping[int, int]) -> tuple[Upsurge, ...]:
     return tuple(Upsurge(first, last, ground(daily, first)) for first, last in _runs(ups))
 
 
-def updated(known: Sequence[Upsurge], daily: Mapping[int, int], changed: Mapping[int, int]) -> tuple[Upsurge, ...]:
-    """The upsurges of a series, of which these are known, once some days have other numbers.
+def updated(known: Sequence[Upsurge], daily: Mapping[int, int], days: Iterable[int]) -> tuple[Upsurge, ...]:
+    """The upsurges of a series, of which these were known before the numbers of some days changed.
 
     What is looked at is what these days reach, and a week on both sides: an upsurge that goes on there has an up day in
     that week, which the change does not touch.
     """
-    for first, last in _stretches(changed):
+    for first, last in _stretches(days):
         around = range(first - WEEK - REACH, last + WEEK + 1)
-        numbers = {day: daily[day] for day in around if day in daily} | dict(changed)
+        numbers = {day: number for day in around if (number := daily.get(day, 0))}
         touched = [one for one in known if one.last >= first - WEEK and one.since <= last + WEEK]
         known = (
             *(one for one in known if one.last < first - WEEK),

@@ -58,15 +58,10 @@ def changed_days(incidents: Iterable[IncidentResolved]) -> Days:
     return changed
 
 
-<<<<<<< HEAD
 def standing(numbers: Mapping[Series, Mapping[int, int]], now: int) -> Iterator[Alert]:
     """What is told of each upsurge that there is in these numbers a day."""
     for series, daily in numbers.items():
         yield from announcements(series, ((), 0), (upsurges(daily), now))
-=======
-    def _upsurges(self, series: Series, days: dict[int, int]) -> tuple[Upsurge, ...]:
-        return updated(self.known.get(series, ()), self.daily.get(series, {}), days)
->>>>>>> counting
 
 
 def announcements(series: Series, before: tuple[Upsurges, int], after: tuple[Upsurges, int]) -> Iterator[Alert]:
@@ -97,32 +92,11 @@ def series_of(incident: IncidentResolved) -> set[Series]:
     return found
 
 
-<<<<<<< HEAD
-def _alerts(series: Series, known: Upsurges, now: int) -> Iterator[Alert]:
-    for one in known:
-        told = {"upsurge_id": _id(series, one), "revision": 1, "series": series, "ground": one.ground}
-        since, last = date.fromordinal(one.since), date.fromordinal(one.last)
-        if one.over(now):
-            yield UpsurgeEnded(**told, since=since, last=last, reason=UpsurgeEnd.SUBSIDED)
-        else:
-            yield UpsurgeDetected(**told, since=since)
-=======
-def _moves(removed: Iterable[IncidentResolved], added: Iterable[IncidentResolved]) -> dict[Series, Counter[int]]:
-    moves: dict[Series, Counter[int]] = {}
-    for more, incidents in ((-1, removed), (1, added)):
-        for incident in incidents:
-            if incident.occurred and counts(incident) and level(own_span(incident.occurred)) == Level.DAY:
-                for series in series_of(incident):
-                    moves.setdefault(series, Counter())[incident.occurred.earliest.toordinal()] += more
-    return moves
-
-
 def _alert(series: Series, one: Upsurge, over: bool) -> Alert:
     if not over:
         return UpsurgeDetected(**_told(series, one))
     last = date.fromordinal(one.last)
     return UpsurgeEnded(**_told(series, one), last=last, reason=UpsurgeEnd.SUBSIDED)
->>>>>>> counting
 
 
 def _corrected(series: Series, one: Upsurge, heirs: Sequence[str]) -> UpsurgeEnded:

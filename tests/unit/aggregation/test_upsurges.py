@@ -32,7 +32,7 @@ changes = st.lists(
 def test_what_is_updated_day_by_day_equals_the_whole(daily: dict[int, int], moves: list[dict[int, int]]) -> None:
     known = upsurges(daily)
     for move in moves:
-        known = updated(known, daily, move)
+        known = updated(known, daily | move, move)
         daily = {**daily, **move}
         assert known == upsurges(daily)
 
@@ -43,7 +43,7 @@ def test_the_order_in_which_days_are_heard_of_does_not_matter(daily: dict[int, i
     heard: dict[int, int] = {}
     known: tuple[Upsurge, ...] = ()
     for day in chance.sample(sorted(daily), len(daily)):
-        known = updated(known, heard, {day: daily[day]})
+        known = updated(known, heard | {day: daily[day]}, [day])
         heard[day] = daily[day]
     assert known == upsurges(daily)
 
