@@ -12,7 +12,7 @@ from kafka.admin import OffsetSpec
 
 from schemas.topics import Topic
 from services.common.settings import Settings
-from services.common.tables import CHANGELOGS, TABLES, changelog, group
+from services.common.tables import CHANGELOGS, PUBLISHED, TABLES, changelog, group
 
 REMEDY = "what was remembered is lost: make it anew from the log of articles (`tallywire rebuild`)"
 
@@ -21,7 +21,8 @@ def lost(client: Any, settings: Settings, missing: Iterable[str]) -> str | None:
     """The fault that of these missing topics one is the changelog of a service that has read already."""
     gone = set(missing)
     for service, tables in TABLES.items():
-        names = [settings.named(changelog(service, table)) for table in tables]
+        logs = (*(changelog(service, table) for table in tables), *PUBLISHED.get(service, ()))
+        names = [settings.named(name) for name in logs]
         name, reader = next((name for name in names if name in gone), None), settings.named(group(service))
         if name and any(place.offset > 0 for place in client.list_group_offsets(reader).get(reader, {}).values()):
             return f"changelog {name} is missing, but {reader} has read before; {REMEDY}"
