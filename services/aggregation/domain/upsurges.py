@@ -46,18 +46,14 @@ def upsurges(daily: Mapping[int, int]) -> tuple[Upsurge, ...]:
 def updated(known: Sequence[Upsurge], daily: Mapping[int, int], days: Iterable[int]) -> tuple[Upsurge, ...]:
     """The upsurges of a series, of which these were known before the numbers of some days changed.
 
-    What is looked at is what these days reach, and a week on both sides: an upsurge that goes on there has an up day in
-    that week, which the change does not touch.
+    What is looked at is what these days reach, a week on both sides, and all of the upsurges that lie in it. So what is
+    known need not fit the numbers as they were: after a crash it may be ahead of them, and of days that come again.
     """
     for first, last in _stretches(days):
-        around = range(first - WEEK - REACH, last + WEEK + 1)
-        numbers = {day: number for day in around if (number := daily.get(day, 0))}
-        touched = [one for one in known if one.last >= first - WEEK and one.since <= last + WEEK]
-        known = (
-            *(one for one in known if one.last < first - WEEK),
-            *_rebuilt(touched, numbers, first, last),
-            *(one for one in known if one.since > last + WEEK),
-        )
+        low, high = _reach(known, first - WEEK, last + WEEK)
+        numbers = {day: number for day in range(low - REACH, high + 1) if (number := daily.get(day, 0))}
+        built = [Upsurge(begin, end, ground(numbers, begin)) for begin, end in _runs(_up_days(numbers, low, high))]
+        known = (*(one for one in known if one.last < low), *built, *(one for one in known if one.since > high))
     return tuple(known)
 
 
@@ -82,15 +78,11 @@ def stands_out(number: int, weeks: Sequence[int]) -> bool:
     return predictive(weeks).tail(number) < ALPHA
 
 
-def _rebuilt(known: Sequence[Upsurge], daily: Mapping[int, int], first: int, last: int) -> list[Upsurge]:
-    """The upsurges of the days from first to last; what is known goes on before and after as it did."""
-    ups = _up_days(daily, first - WEEK, last + WEEK)
-    built = [Upsurge(begin, end, ground(daily, begin)) for begin, end in _runs(ups)]
-    if known and known[0].since < first - WEEK:
-        built[0] = built[0]._replace(since=known[0].since, ground=known[0].ground)
-    if known and known[-1].last > last + WEEK:
-        built[-1] = built[-1]._replace(last=known[-1].last)
-    return built
+def _reach(known: Sequence[Upsurge], low: int, high: int) -> tuple[int, int]:
+    """The days from low to high, and those of all upsurges that lie in them."""
+    within = [one for one in known if one.last >= low and one.since <= high]
+    wider = min([low, *(one.since for one in within)]), max([high, *(one.last for one in within)])
+    return wider if wider == (low, high) else _reach(known, *wider)
 
 
 def _up_days(daily: Mapping[int, int], first: int, last: int) -> Iterator[int]:

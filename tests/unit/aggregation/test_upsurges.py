@@ -48,6 +48,21 @@ def test_the_order_in_which_days_are_heard_of_does_not_matter(daily: dict[int, i
     assert known == upsurges(daily)
 
 
+@given(numbers, changes, st.data())
+@settings(max_examples=100, deadline=None)
+def test_what_is_known_from_before_a_crash_is_put_right_by_the_days_that_come_again(
+    daily: dict[int, int], moves: list[dict[int, int]], data: st.DataObject
+) -> None:
+    states = [daily]
+    for move in moves:
+        states.append(states[-1] | move)
+    known = upsurges(data.draw(st.sampled_from(states)))
+    for now, move in zip(states[1:], moves, strict=True):
+        known = updated(known, now, move)
+    again = {day for move in moves for day in move}
+    assert updated(known, states[-1], again) == upsurges(states[-1])
+
+
 @given(numbers)
 @settings(deadline=None)
 def test_days_further_off_than_eleven_weeks_change_nothing(daily: dict[int, int]) -> None:
