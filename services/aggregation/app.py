@@ -4,6 +4,9 @@ from typing import Any
 
 from schemas.topics import COUNTS, INCIDENTS, REPORTS
 from services.aggregation.agents import Clerk, Tables, report_in
+from services.aggregation.archive import Archive
+from services.aggregation.comparisons import Comparisons
+from services.aggregation.lookout import Lookout
 from services.aggregation.reads import add_reads
 from services.aggregation.settings import AggregationSettings
 from services.aggregation.shelf import Shelf
@@ -20,10 +23,15 @@ def make_app(settings: Settings, aggregation: AggregationSettings) -> App:
     """The app, ready to be run by a worker."""
     app = service_app(SERVICE, settings, aggregation.store, aggregation.standbys)
     outbox = Outbox(app, SERVICE, settings)
+    archive = Archive(rows(app, settings, "archive"))
+    reported = rows(app, settings, "reports")
+    shelf = Shelf(reported, archive, aggregation.open_reports, aggregation.hot_months)
     memory = Tables(
         incidents=rows(app, settings, "incidents", INCIDENTS.name),
         counts=rows(app, settings, "counts", COUNTS.name),
-        shelf=Shelf(rows(app, settings, "reports"), aggregation.open_reports),
+        shelf=shelf,
+        lookout=Lookout(rows(app, settings, "upsurges"), shelf),
+        comparisons=Comparisons(reported),
     )
     clerk = Clerk(memory, outbox)
 

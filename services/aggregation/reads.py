@@ -17,8 +17,8 @@ from pydantic import ValidationError
 from schemas.counts import Bucket
 from schemas.topics import REPORTS
 from services.aggregation.agents import Tables
+from services.aggregation.domain.heard import Place
 from services.aggregation.domain.plausible import COUNTRIES
-from services.aggregation.rows import Place
 from services.common.faust_app import App
 
 LIMIT = 500

@@ -19,5 +19,7 @@ class AggregationSettings(BaseSettings):
     """How many other workers keep a copy of each table; wants more workers than that."""
     batch: int = Field(CAUTIOUS, ge=1, le=CAUTIOUS)
     """How many waiting reports are handled together."""
+    hot_months: int = Field(24, ge=0)
+    """Reports of months that are older than a country's newest by more than this are packed page by page; 0: never."""
     open_reports: int = Field(50_000, ge=1)
     """How many reports are kept in memory, those of the months used last; the rest is opened when it is needed."""

@@ -8,10 +8,10 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
-from services.aggregation.domain.heard import Heard
-from services.aggregation.domain.merging import Standing
+from services.aggregation.archive import Archive
+from services.aggregation.domain.heard import Heard, Month, Place
 from services.aggregation.domain.page import Page
-from services.aggregation.rows import Place, heard_in, place_in, row_of
+from services.aggregation.rows import heard_in, place_in, row_of
 
 
 class Remembered(Protocol):
@@ -23,6 +23,9 @@ class Remembered(Protocol):
     def put(self, key: str, row: bytes) -> None:
         """Remembers a report."""
 
+    def remove(self, key: str) -> None:
+        """Forgets a report."""
+
     def items(self) -> Iterable[tuple[str, bytes]]:
         """All rows."""
 
@@ -30,39 +33,44 @@ class Remembered(Protocol):
 class Shelf:
     """The pages of all countries."""
 
-    def __init__(self, rows: Remembered, most_reports: int) -> None:
-        """Over the remembered reports, with room for so many of them in memory; the page in use is always open."""
-        self._rows, self._most = rows, most_reports
+    def __init__(self, rows: Remembered, archive: Archive, most_reports: int, hot_months: int) -> None:
+        """Over the remembered reports, with room for so many of them in memory; the page in use is always open.
+
+        Pages more than `hot_months` older than the newest of their country may be put away; 0: none ever.
+        """
+        self._rows, self._archive, self._most, self._hot = rows, archive, most_reports, hot_months
         self._open: OrderedDict[Place, Page] = OrderedDict()
-        self._standing: dict[Place, set[str]] | None = None
+        self._known: dict[str, dict[Month | None, set[str]]] | None = None
         self._held = 0
         """How many reports are on the open pages, at most: it is counted when there seem to be too many."""
 
     def page(self, place: Place) -> Page:
         """The page of a country and month."""
         if place not in self._open:
-            self._open[place] = page = Page(dict(self._remembered(place)))
-            self._held += len(page.standing)
+            heard = {report_id: heard_in(row) for report_id, row in self._rows_of(place).items()}
+            self._open[place] = Page({report_id: one.standing for report_id, one in heard.items() if one.standing})
+            self._held += len(heard)
         self._open.move_to_end(place)
         return self._open[place]
 
-    def places(self) -> Iterable[Place]:
-        """The pages on which something stands, or stood since the shelf was opened."""
-        return self._index().keys()
+    def has(self, place: Place) -> bool:
+        """Whether anything was ever heard of a page."""
+        rows = self._index().get(place.country, {}).get(place.month)
+        return place in self._open or bool(rows) or self._archive.has(place)
 
-    def recall(self, report_id: str) -> Heard | None:
+    def recall(self, country: str, report_id: str) -> Heard | None:
         """The newest thing that is remembered of a report."""
-        row = self._rows.get(report_id)
+        row = self._rows.get(report_id) or self._archive.find(country, report_id)
         return heard_in(row) if row else None
 
     def remember(self, country: str, heard: Mapping[str, Heard]) -> None:
         """Remembers what was heard, and is on the open pages already."""
-        index = self._index()
+        months = self._index().setdefault(country, {})
         for report_id, now in heard.items():
             if row := self._rows.get(report_id):
-                index.get(place_in(row), set()).discard(report_id)
+                months[place_in(row).month].discard(report_id)
             self._rows.put(report_id, row_of(country, now))
-            index.setdefault(Place(country, now.month), set()).add(report_id)
+            months.setdefault(now.month, set()).add(report_id)
         self._held += len(heard)
         if self._held > self._most:
             self._close_some()
@@ -76,21 +84,46 @@ class Shelf:
     def close(self) -> None:
         """Closes all pages: what is on them may not be remembered, or the table may hold other partitions now."""
         self._open.clear()
-        self._held, self._standing = 0, None
+        self._archive.close()
+        self._held, self._known = 0, None
 
-    def _remembered(self, place: Place) -> Iterable[tuple[str, Standing]]:
-        for report_id in self._index().get(place, ()):
-            heard = self.recall(report_id)
-            if heard and heard.standing:
-                yield report_id, heard.standing
+    def old(self, country: str) -> Place | None:
+        """A page of the country that may be put away, if there is one: old, and not in use."""
+        rows = self._index().get(country, {})
+        months = sorted(month for month in rows if month is not None) if self._hot else []
+        old = [Place(country, month) for month in months if month < months[-1] - self._hot and rows[month]]
+        return next((place for place in old if place not in self._open), None)
 
-    def _index(self) -> dict[Place, set[str]]:
-        """Which reports stand on which page, read off the rows when it is first asked."""
-        if self._standing is None:
-            self._standing = {}
+    def pack(self, place: Place) -> None:
+        """Packs a page; the rows of its reports are still there, and go before what is packed, until `unrow`."""
+        rows = self._rows_of(place)
+        for month in self._archive.months_of(place.country, rows) - {place.month}:
+            other = Place(place.country, month)
+            self._archive.put(other, {i: row for i, row in self._archive.rows(other).items() if i not in rows})
+        self._archive.put(place, rows)
+
+    def unrow(self, place: Place) -> None:
+        """Takes out the rows of the reports of a page that is packed."""
+        for report_id in self._index().get(place.country, {}).pop(place.month, ()):
+            self._rows.remove(report_id)
+
+    def _rows_of(self, place: Place) -> dict[str, bytes]:
+        """The rows of a page's reports; one that has a row of its own goes before what was packed of it."""
+        packed = self._archive.rows(place)
+        rows = {report_id: row for report_id, row in packed.items() if self._rows.get(report_id) is None}
+        for report_id in self._index().get(place.country, {}).get(place.month, ()):
+            if row := self._rows.get(report_id):
+                rows[report_id] = row
+        return rows
+
+    def _index(self) -> dict[str, dict[Month | None, set[str]]]:
+        """Which reports of a country stand on which page, read off the rows when it is first asked."""
+        if self._known is None:
+            self._known = {}
             for report_id, row in self._rows.items():
-                self._standing.setdefault(place_in(row), set()).add(report_id)
-        return self._standing
+                place = place_in(row)
+                self._known.setdefault(place.country, {}).setdefault(place.month, set()).add(report_id)
+        return self._known
 
     def _close_some(self) -> None:
         self._held = sum(len(page.standing) for page in self._open.values())

@@ -90,7 +90,11 @@ class App(faust.App):
         self.on_their_way: list[Awaitable[Any]] = []
         self.fence = Fence(self, SESSION_SECONDS)
         super().__init__(*args, **kwargs)
-        self.task(self.fence.run)
+
+    async def on_first_start(self) -> None:
+        """Begins to keep the pulse."""
+        self.fence.start()
+        await super().on_first_start()
 
     def FlowControlQueue(self, *args: Any, **kwargs: Any) -> Any:  # noqa: N802  # Faust's name
         """A queue that is not emptied when the flow resumes: what is in it by then is not fetched again."""

@@ -39,7 +39,7 @@ def test_kill_9_of_extraction_and_aggregation_changes_no_count(bootstrap: str, n
     outcome = outcome_of(articles(settings))
     assert list(differences(settings, outcome)) == []
     assert sum(incident.status == "standing" for incident in outcome.incidents.values()) > 20
-    assert len(outcome.reports) > WIRES / len(bundled()) * 20
+    assert sum(len(page.standing) for page in outcome.pages.values()) > WIRES / len(bundled()) * 20
 
 
 def _wait_for_work(settings: Settings, service: str, at_least: int) -> None:

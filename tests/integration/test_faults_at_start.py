@@ -4,13 +4,17 @@ import os
 import socket
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
-from kafka import KafkaAdminClient
+from kafka import KafkaAdminClient, OffsetAndMetadata, TopicPartition
 
 from schemas.topics import ARTICLES, INTAKE
-from services.common.admin import BrokerFault, check_topics, create_topics
+from services.common.admin import BrokerFault, administration, check_topics, create_topics
 from services.common.settings import Settings
+from services.common.tables import changelog, group
+from tallywire.kafka import producer
+from tests.faults.damage import cut_off
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(120)]
 
@@ -69,3 +73,28 @@ def test_a_wrongly_partitioned_topic_is_named(bootstrap: str, namespace: str) ->
     client.close()
     with pytest.raises(BrokerFault, match="has 3 partitions, not 4"):
         create_topics(settings)
+
+
+def test_a_service_whose_memory_was_deleted_is_not_given_an_empty_one(bootstrap: str, namespace: str) -> None:
+    settings = Settings(kafka_bootstrap=bootstrap, namespace=namespace)
+    create_topics(settings)
+    editions, reader = settings.named(changelog("ingest", "editions")), settings.named(group("ingest"))
+    read = {TopicPartition(settings.named(INTAKE.name), 0): OffsetAndMetadata(7, "", None)}
+    with administration(settings) as client:
+        client.alter_group_offsets(reader, read)
+        client.delete_topics([editions])
+    done = run("services.ingest", KAFKA_BOOTSTRAP=bootstrap, NAMESPACE=namespace)
+    assert f"topic {editions} is missing" in one_line(done, code=3)
+    done = run("tallywire", "topics", KAFKA_BOOTSTRAP=bootstrap, NAMESPACE=namespace)
+    assert f"changelog {editions} is missing, but {reader} has read before" in one_line(done, code=3)
+
+
+def test_a_service_whose_memory_was_cut_off_says_so(bootstrap: str, namespace: str) -> None:
+    settings = Settings(kafka_bootstrap=bootstrap, namespace=namespace)
+    create_topics(settings)
+    name = settings.named(changelog("extraction", "desks"))
+    with closing(producer(settings)) as writer:
+        writer.send(name, key=b"a1", value=b"{}", partition=0).get(timeout=30)
+    cut_off(settings, name)
+    done = run("services.extraction", KAFKA_BOOTSTRAP=bootstrap, NAMESPACE=namespace)
+    assert f"{name} has lost its first 1 records" in one_line(done, code=3)

@@ -16,6 +16,7 @@ _DATES = st.sampled_from(
         {"earliest": "2022-01-01", "latest": "2022-01-07"},
         {"earliest": "2021-12-31", "latest": "2022-01-01"},
         {"earliest": "2021-12-31", "latest": "2021-12-31"},
+        {"earliest": "2021-10-05", "latest": "2021-10-05"},
         {"earliest": "2021-12-01", "latest": "2021-12-31"},
         None,
     ]
