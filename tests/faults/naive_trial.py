@@ -2,36 +2,60 @@
 
 import operator
 import sys
+import uuid
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from schemas.topics import PARTITIONS, REPORTS
 from services.common import tables
 from services.common.admin import administration
+from services.common.settings import Settings
 from tallywire.kafka import newest, whole_topic
 from tests.faults import naive
-from tests.faults.trial import Trial
+from tests.faults.experiment import readings_remembered
+from tests.faults.ground import Ground
+from tests.faults.trial import Effort, Trial
 from tests.faults.upstream import enveloped, portions, upstream
 
 FEWEST = 100
 """So many changes of the table are on the broker, and not committed, when it is killed."""
 
 
+NAIVE = "naive"
+TIMES = 5
+
+
 @dataclass(frozen=True, slots=True)
 class Miscount:
     """What the naive counter came to."""
 
+    seed: int
     events: int
     counted: int
     kills: int
+    name: str = NAIVE
 
     @property
     def errors(self) -> int:
         """By how much the sum of its counts is off."""
         return abs(self.counted - self.events)
 
+    @property
+    def failed(self) -> bool:
+        """Whether the suite has not found that it counts wrongly: then the suite is worth nothing."""
+        return self.errors == 0
+
     def __str__(self) -> str:
-        return f"{self.events} reports, {self.kills} kills: counted {self.counted}, {self.errors} too many"
+        counted = f"{self.events} reports, {self.kills} kill -9: counted {self.counted}, {self.errors} errors"
+        return f"{self.name} counter (must fail) seed {self.seed}: {counted}"
+
+
+def naive_tried(bootstrap: str, seed: int, size: int, folder: Path) -> Miscount:
+    """The naive counter in a namespace of its own."""
+    settings = Settings(kafka_bootstrap=bootstrap, namespace=f"naive.{uuid.uuid4().hex[:6]}.")
+    with readings_remembered():
+        return miscounted(Trial(settings, seed, Effort(size, TIMES), folder, Ground(bootstrap, bootstrap)))
 
 
 def miscounted(trial: Trial) -> Miscount:
@@ -54,4 +78,4 @@ def miscounted(trial: Trial) -> Miscount:
             sent += len(part)
             trial.wait_for_work(naive.SERVICE, sent)
     counts = newest(whole_topic(trial.settings, changelog)).values()
-    return Miscount(len(reports), sum(map(int, counts)), trial.done["kill -9"])
+    return Miscount(trial.seed, len(reports), sum(map(int, counts)), trial.done["kill -9"])

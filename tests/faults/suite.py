@@ -12,9 +12,3 @@ EXPERIMENTS: tuple[Experiment, ...] = (
     *replays.EXPERIMENTS,
     *versions.EXPERIMENTS,
 )
-
-
-def chosen(names: str) -> tuple[Experiment, ...]:
-    """Those with the names, separated by commas: `F1` is all whose name begins so, `F1 ingest` is one; empty: all."""
-    wanted = {name.strip() for name in names.split(",") if name.strip()}
-    return tuple(one for one in EXPERIMENTS if not wanted or wanted & {one.name, one.name.split()[0]})
