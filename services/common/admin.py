@@ -54,7 +54,7 @@ def create_topics(settings: Settings) -> tuple[str, ...]:
     with administration(settings) as client:
         there = set(client.list_topics())
         missing = {name: options for name, options in _wanted(settings).items() if name not in there}
-        _raise_if(lost(client, settings, missing))
+        _raise_if(lost(client, settings, there, missing))
         for name, options in missing.items():
             try:
                 client.create_topics({name: options}, wait_for_metadata=True)
