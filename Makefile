@@ -6,6 +6,9 @@ ONCE ?=
 UPGRADE ?=
 PORT ?= 9092
 CHECK ?=
+SEED ?= 1
+SIZE ?= 5000
+ONLY ?=
 STAMP := .venv/.made-from-the-lock
 # Annotated wires to learn from; those beside the project where they are there. tests/golden/unseen is the examination.
 SHARED := ../shared/eval
@@ -13,7 +16,7 @@ LESSONS := $(wildcard $(SHARED)/seed $(SHARED)/wires $(SHARED)/series) tests/gol
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-header --annotation-style line $(if $(UPGRADE),--upgrade)
 
-.PHONY: help setup check test demo broker broker-stop schemas learn eval bench lock clean
+.PHONY: help setup check test faults demo broker broker-stop schemas learn eval bench lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +35,9 @@ check: setup ## Lint, format, types and the tests that need no broker: one to tw
 
 test: setup ## Every test; a broker comes from KAFKA_BOOTSTRAP, Docker or the jars
 	$(BIN)/pytest
+
+faults: setup ## Trouble the running system in every way known (ONLY=F1,F5 SEED=1 SIZE=5000); all of it writes docs/faults.md
+	$(BIN)/python -m tests.faults --seed $(SEED) --size $(SIZE) --only "$(ONLY)"
 
 demo: setup ## Run the whole pipeline over the demo wires (BROKER=auto|docker|local|HOST:PORT, ONCE=1 to end after it)
 	$(BIN)/tallywire demo --broker $(BROKER) $(if $(ONCE),--once)

@@ -5,11 +5,13 @@ Everything that names a topic reads it here: creation, the picture in the README
 
 from typing import Literal
 
+from schemas.alerts import UpsurgeDetected, UpsurgeEnded
 from schemas.articles import ArticleIngested, ArticleRevised, ArticleWithdrawn
 from schemas.counts import CountChanged
 from schemas.events import Event
 from schemas.incidents import IncidentResolved
 from schemas.reports import IncidentReported, IncidentRetracted, StatisticReported, StatisticRetracted
+from schemas.statistics import StatisticCompared
 from schemas.values import Value
 
 PARTITIONS = 4
@@ -72,11 +74,18 @@ INCIDENTS = Topic(
 )
 COUNTS = Topic(
     name="wire.counts.v1",
-    key="bucket",
-    events=(CountChanged,),
+    key="bucket or statistic",
+    events=(CountChanged, StatisticCompared),
     producers=("aggregation",),
     cleanup="compact",
-    summary="Running counts, one bucket's value per message.",
+    summary="Running counts, one bucket's value per message; and the statistics of wires beside them.",
+)
+ALERTS = Topic(
+    name="wire.alerts.v1",
+    key="country",
+    events=(UpsurgeDetected, UpsurgeEnded),
+    producers=("aggregation",),
+    summary="Where and when the counts depart from their own past.",
 )
 
 FEEDS = Topic(
@@ -99,7 +108,7 @@ SKETCHES = Topic(
     summary="What texts look alike by, in the one order that tells which came first.",
 )
 
-TOPICS = (INTAKE, ARTICLES, REPORTS, INCIDENTS, COUNTS)
+TOPICS = (INTAKE, ARTICLES, REPORTS, INCIDENTS, COUNTS, ALERTS)
 INTERNAL = (FEEDS, SKETCHES)
 """Topics that a service keeps for itself, as it keeps its tables' changelogs: no part of the contract."""
 CONSUMED = tuple(topic for topic in TOPICS if topic.consumers)

@@ -115,3 +115,26 @@ class Facet(StrEnum):
     OUTCOME = "outcome"
     ACTOR = "actor"
     TARGET_KIND = "target_kind"
+
+
+class SeriesKind(StrEnum):
+    """What is watched for upsurges within a country."""
+
+    TOTAL = "total"
+    ADMIN1 = "admin1"
+    ACTOR = "actor"
+    WEAPON = "weapon"
+
+
+class UpsurgeEnd(StrEnum):
+    """Why an upsurge is over: seven days passed without it, or corrections took its ground away."""
+
+    SUBSIDED = "subsided"
+    CORRECTED = "corrected"
+
+
+class StatisticStatus(StrEnum):
+    """Whether a wire's statistic stands, or was taken back."""
+
+    STANDING = "standing"
+    WITHDRAWN = "withdrawn"

@@ -6,19 +6,11 @@ What the streams come to must equal this, whatever was killed on the way.
 import math
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from schemas.articles import ArticleEvent, ArticleText
-from schemas.counts import CountChanged
 from schemas.events import Event
-from schemas.incidents import IncidentResolved
-from schemas.reports import IncidentReported, IncidentRetracted
-from services.aggregation.domain.counting import folded
-from services.aggregation.domain.heard import Heard, now_heard
-from services.aggregation.domain.merging import Standing
-from services.aggregation.domain.page import Page
-from services.aggregation.domain.plausible import is_plausible
-from services.aggregation.rows import Place
+from services.aggregation.domain.conclusion import Conclusion, concluded
 from services.extraction.domain.desk import Desk, decided
 from services.extraction.domain.read import UnsupportedLanguage
 from services.ingest.domain.editions import Edition
@@ -26,15 +18,6 @@ from services.ingest.domain.editions import decided as edited
 from services.ingest.domain.sketches import sketch_of
 from services.ingest.domain.syndication import Index, Record
 from services.ingest.domain.wires import Wire
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What stands in the end: incidents by id, counts by bucket, ids of the reports behind them."""
-
-    incidents: dict[str, IncidentResolved]
-    counts: dict[str, CountChanged]
-    reports: frozenset[str]
 
 
 def articles_of(wires: Iterable[Wire]) -> Iterator[ArticleEvent]:
@@ -70,26 +53,6 @@ def reports_of(articles: Iterable[ArticleEvent]) -> Iterator[Event]:
         yield from decision.events
 
 
-def pages_of(reports: Iterable[Event]) -> dict[Place, Page]:
-    """The pages of all countries after these reports, made at once of what is remembered in the end."""
-    heard: dict[tuple[str, str], Heard] = {}
-    for event in reports:
-        if isinstance(event, IncidentReported | IncidentRetracted) and is_plausible(event):
-            key = event.key, event.report_id
-            heard[key] = now_heard(heard.get(key), event) or heard[key]
-    standing: dict[Place, dict[str, Standing]] = {}
-    for (country, report_id), one in heard.items():
-        if one.standing:
-            standing.setdefault(Place(country, one.month), {})[report_id] = one.standing
-    return {place: Page(reports) for place, reports in standing.items()}
-
-
-def outcome_of(articles: Iterable[ArticleEvent]) -> Outcome:
+def outcome_of(articles: Iterable[ArticleEvent]) -> Conclusion:
     """What the services come to after these articles."""
-    pages = pages_of(reports_of(articles)).values()
-    incidents = [incident for page in pages for incident in page.incidents.values()]
-    return Outcome(
-        incidents={incident.incident_id: incident for incident in incidents},
-        counts={bucket.key: cell.count(bucket) for bucket, cell in folded(incidents).items()},
-        reports=frozenset(report_id for page in pages for report_id in page.standing),
-    )
+    return concluded(reports_of(articles))

@@ -1,12 +1,15 @@
-"""Incidents and ranges in words."""
+"""Events and ranges in words."""
 
 from collections.abc import Mapping
 
+from schemas.alerts import UpsurgeEnded, UpsurgeEvent
+from schemas.articles import ArticleText, ArticleWithdrawn
 from schemas.counts import CountChanged
 from schemas.incidents import IncidentResolved
-from schemas.reports import IncidentReported
+from schemas.reports import IncidentReported, RetractedEvent, StatisticReported
+from schemas.statistics import StatisticCompared
 from schemas.values import Period, Range
-from schemas.vocabulary import WeaponKind
+from schemas.vocabulary import StatisticStatus, WeaponKind
 
 
 def range_phrase(value: Range | None) -> str:
@@ -24,6 +27,29 @@ def count_phrase(count: CountChanged) -> str:
     tolls = f"{range_phrase(tally.killed)} killed, {range_phrase(tally.wounded)} wounded, {tally.sources} sources"
     kinds = parts_phrase({value: part.incidents for value, part in count.by.event_type.items()})
     return f"{count.key}  {tally.incidents} incidents, {tolls}" + (f": {kinds}" if kinds else "")
+
+
+def statistic_phrase(said: StatisticReported | StatisticCompared) -> str:
+    """A wire's number of attacks, and who counted them."""
+    where = ", ".join(said.countries) or "worldwide"
+    when = period_phrase(said.period)
+    return f"{said.article_id} says {range_phrase(said.count)} {'/'.join(said.of)} in {where} {when} (by {said.by})"
+
+
+def comparison_phrase(compared: StatisticCompared) -> str:
+    """A wire's number of attacks beside ours."""
+    if compared.status == StatisticStatus.WITHDRAWN:
+        return f"{statistic_phrase(compared)} · withdrawn"
+    return f"{statistic_phrase(compared)} · {range_phrase(compared.own)} counted here"
+
+
+def upsurge_phrase(event: UpsurgeEvent) -> str:
+    """An upsurge, with what was found on its first day."""
+    series, found = event.series, event.ground
+    told = f"{series.country} {series.kind} {series.value or ''}".strip()
+    expected = f"{found.expected:g} expected ({range_phrase(found.usual)}), chance {found.tail:g}"
+    end = f" · {event.reason}, last on {event.last}" if isinstance(event, UpsurgeEnded) else ""
+    return f"{told} · since {event.since} · {found.number} in seven days, {expected}{end}"
 
 
 def parts_phrase(numbers: Mapping[str, int]) -> str:
@@ -59,6 +85,22 @@ def kind_phrase(incident: IncidentReported | IncidentResolved) -> str:
     count = f"{range_phrase(weapon.count)} " if weapon.count else ""
     armed = f"{count}{weapon.kind}" if weapon.kind != WeaponKind.UNKNOWN or count else ""
     return f"{incident.event_type} ({armed})" if armed else str(incident.event_type)
+
+
+def article_phrase(article: ArticleText) -> str:
+    """An article by its headline."""
+    return f"{article.published_at:%Y-%m-%d %H:%M} {article.article_id} r{article.revision}  {article.headline}"
+
+
+def withdrawal_phrase(article: ArticleWithdrawn) -> str:
+    """An article that is taken back, and why."""
+    told = f"{article.published_at:%Y-%m-%d %H:%M} {article.article_id} r{article.revision}"
+    return f"{told}  withdrawn: {article.reason}"
+
+
+def retraction_phrase(event: RetractedEvent) -> str:
+    """A report that is taken back."""
+    return f"{event.article_id} r{event.article_revision} takes back report {event.report_id}"
 
 
 def incident_phrase(incident: IncidentReported | IncidentResolved) -> str:

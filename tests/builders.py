@@ -10,11 +10,13 @@ from typing import Any, TypeVar
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from schemas.alerts import Ground, Series, UpsurgeDetected, UpsurgeEnded
 from schemas.articles import ArticleIngested, ArticleRevised, ArticleWithdrawn
 from schemas.counts import Bucket, CountChanged, Facets, Tally
 from schemas.events import Event
 from schemas.incidents import IncidentResolved, ReportRef
 from schemas.reports import IncidentReported, IncidentRetracted, StatisticReported, StatisticRetracted
+from schemas.statistics import Kind, StatisticCompared
 from schemas.topics import EVENTS
 from schemas.values import (
     Attribution,
@@ -27,7 +29,16 @@ from schemas.values import (
     Value,
     Weapon,
 )
-from schemas.vocabulary import EventType, Factuality, IncidentStatus, Outcome, Precision
+from schemas.vocabulary import (
+    EventType,
+    Factuality,
+    IncidentStatus,
+    Outcome,
+    Precision,
+    SeriesKind,
+    StatisticStatus,
+    UpsurgeEnd,
+)
 
 E = TypeVar("E", bound=Event)
 
@@ -39,6 +50,20 @@ _ARTICLE: dict[str, Any] = {"article_id": "a1", "revision": 1, "source": "wire",
 _TEXT: dict[str, Any] = {**_ARTICLE, "headline": "Drone strike in Baghdad", "body": "Two people were killed."}
 _REPORT: dict[str, Any] = {"report_id": "r1", "article_id": "a1", "article_revision": 1}
 _REPORTED: dict[str, Any] = {**_REPORT, "published_at": PUBLISHED_AT, "source": "wire", "extractor": "0.1.0"}
+_UPSURGE: dict[str, Any] = {
+    "upsurge_id": "2022-01-03|IQ|total|",
+    "revision": 1,
+    "series": Series(country="IQ", kind=SeriesKind.TOTAL),
+    "since": date(2022, 1, 3),
+    "ground": Ground(
+        days=(0, 0, 1, 0, 2, 1, 6),
+        weeks=(1, 0, 2, 1, 0, 1, 3, 0),
+        number=10,
+        expected=1.06,
+        usual=Range(min=0, max=5),
+        tail=0.000478,
+    ),
+}
 
 
 def article_ingested(**overrides: Any) -> ArticleIngested:
@@ -92,6 +117,23 @@ def count_changed(**overrides: Any) -> CountChanged:
     return CountChanged(**{"bucket": bucket, "revision": 1, "tally": tally, **overrides})
 
 
+def upsurge_detected(**overrides: Any) -> UpsurgeDetected:
+    """Ten incidents in a week in Iraq, where one is expected."""
+    return UpsurgeDetected(**{**_UPSURGE, **overrides})
+
+
+def upsurge_ended(**overrides: Any) -> UpsurgeEnded:
+    """That upsurge, which lasted for four days."""
+    return UpsurgeEnded(**{**_UPSURGE, "last": date(2022, 1, 6), "reason": UpsurgeEnd.SUBSIDED, **overrides})
+
+
+def statistic_compared(**overrides: Any) -> StatisticCompared:
+    """That number of attacks, for which nothing can be counted without a period."""
+    told = {key: value for key, value in _REPORTED.items() if key != "extractor"}
+    claim = {"count": Range(min=3, max=3), "countries": ("IQ",), "status": StatisticStatus.STANDING, "revision": 1}
+    return StatisticCompared(**{**told, **claim, **overrides})
+
+
 def events(kind: type[E]) -> SearchStrategy[E]:
     """Any valid event of one type."""
     return st.from_type(kind)
@@ -126,20 +168,26 @@ def moments() -> SearchStrategy[datetime]:
 _COUNTRIES = st.from_regex("[A-Z]{2}", fullmatch=True)
 _ARTICLE_IDS = st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=200)
 _REGIONS = st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1)
+_SPANS = st.sampled_from(["undated-2022-01", "2022-W01", "2022-01", "2022-01-03/2022-01-14"]) | st.dates().map(str)
 _BY_NAME: dict[str, SearchStrategy[Any]] = {
     "admin1": st.none() | _REGIONS,
     "article_id": _ARTICLE_IDS,
+    "continued_as": st.none() | st.text(min_size=1),
     "countries": st.lists(_COUNTRIES, max_size=3).map(tuple),
     "country": _COUNTRIES,
     "duplicate_of": st.none() | _ARTICLE_IDS,
+    "expected": st.floats(0, 10**6),
     "lat": st.none() | st.floats(-90, 90),
     "lon": st.none() | st.floats(-180, 180),
     "published_at": moments(),
     "similarity": st.none() | st.floats(0, 1),
-    "span": st.sampled_from(["undated-2022-01", "2022-W01", "2022-01", "2022-01-03/2022-01-14"]) | st.dates().map(str),
+    "span": _SPANS,
+    "spans": st.lists(_SPANS, max_size=3).map(tuple),
     "supersedes": st.lists(st.text(min_size=1), max_size=2).map(tuple),
+    "tail": st.floats(0, 1),
     "trust": st.none() | st.floats(0, 1),
     "updated_at": st.none() | moments(),
+    "value": st.text(min_size=1),
 }
 """Fields whose type alone does not tell hypothesis what is valid."""
 
@@ -162,7 +210,9 @@ _PARTS: tuple[type[Value], ...] = (
     ReportRef,
     Bucket,
     Tally,
-    Facets,
+    Series,
+    Ground,
+    Kind,
 )
 
 st.register_type_strategy(Range, ranges())

@@ -11,16 +11,20 @@ from schemas.counts import Bucket, CountChanged
 from schemas.events import Event
 from schemas.incidents import IncidentResolved
 from schemas.reports import ReportEvent
+from schemas.statistics import StatisticCompared
+from schemas.topics import ALERTS, Topic
+from services.aggregation.comparisons import Comparisons
 from services.aggregation.domain.book import Book, Change
 from services.aggregation.domain.cells import Cell
-from services.aggregation.domain.heard import months
+from services.aggregation.domain.heard import Place, months, published_day
 from services.aggregation.domain.plausible import checked
-from services.aggregation.rows import Place
+from services.aggregation.domain.watch import changed_days
+from services.aggregation.lookout import Lookout
 from services.aggregation.shelf import Shelf
 from services.common.envelope import Envelope, Headers, UnreadableEvent, opened
 from services.common.stream import Read
 
-Numbered = TypeVar("Numbered", IncidentResolved, CountChanged)
+Numbered = TypeVar("Numbered", IncidentResolved, CountChanged, StatisticCompared)
 
 
 CAUTIOUS = 200
@@ -40,6 +44,9 @@ class Published(Protocol):
 class Sender(Protocol):
     """Where events go, and who tells when all is on the broker."""
 
+    async def send(self, topic: Topic, events: Iterable[Event], trace: str | None = None) -> None:
+        """Sends events and waits until the broker has them."""
+
     def sealed(self, event: Event, trace: str | None) -> Envelope:
         """The event in its envelope."""
 
@@ -58,6 +65,8 @@ class Tables:
     incidents: Published
     counts: Published
     shelf: Shelf
+    lookout: Lookout
+    comparisons: Comparisons
 
 
 def report_in(message: Any) -> ReportEvent:
@@ -88,13 +97,20 @@ class Clerk:
     def reopen(self) -> None:
         """Forgets all pages: what is on them may be remembered nowhere, or be another worker's now."""
         self._tables.shelf.close()
+        self._tables.lookout.close()
+        self._tables.comparisons.close()
         self._cautious.clear()
 
     async def take_down(self, batch: Sequence[Read]) -> None:
         """Deals with reports of one partition: all of them are told of and remembered, or this raises."""
         try:
-            books = {country: self._told(country, reads) for country, reads in _by_country(batch).items()}
+            books = {}
+            for country, reads in _by_country(batch).items():
+                books[country], change = self._told(country, reads)
+                self._compare(country, books[country], change, reads[-1].trace)
+                await self._watch(country, books[country], change, reads[-1].trace)
             await self._sender.settled()
+            self._tables.lookout.remember()
             for country, book in books.items():
                 self._tables.shelf.remember(country, book.heard)
                 self._tables.shelf.remember_again(book.repeated - book.heard.keys())
@@ -104,15 +120,29 @@ class Clerk:
             self.reopen()
             raise
 
-    def _told(self, country: str, reads: Sequence[Read]) -> Book:
-        """The country's book, after it has heard the reports and what they change was published."""
-        shelf = self._tables.shelf
+    def _told(self, country: str, reads: Sequence[Read]) -> tuple[Book, Change]:
+        """The country's book, after it has heard the reports and what they change was published; and all of that."""
+        shelf, whole = self._tables.shelf, Change()
         book = Book(lambda month: shelf.page(Place(country, month)), partial(shelf.recall, country))
         cautious = self._cautious.get(country, CAUTIOUS) > 0
         for together in [[read] for read in reads] if cautious else [reads]:
-            self._publish(book.hear(read.content for read in together), together)
+            change = book.hear(read.content for read in together)
+            self._publish(change, together)
+            whole.take_in(change)
         self._cautious[country] = self._cautious.get(country, CAUTIOUS) - len(book.heard)
-        return book
+        return book, whole
+
+    def _compare(self, country: str, book: Book, change: Change, trace: str | None) -> None:
+        """Puts statistics beside the counts: those that were heard, and those whose counts changed."""
+        counts = self._tables.counts
+        for event in self._tables.comparisons.take_in(country, book.heard, change.touched, partial(_count_in, counts)):
+            self._put(counts, _numbered(event, counts.get(event.key)), trace)
+
+    async def _watch(self, country: str, book: Book, change: Change, trace: str | None) -> None:
+        """Tells what stands out in the numbers that changed, and what does so no longer."""
+        now = max(map(published_day, book.heard.values()), default=0)
+        changed = changed_days([*change.before, *change.after])
+        await self._sender.send(ALERTS, self._tables.lookout.look(country, changed, now), trace)
 
     async def _put_away(self, country: str) -> None:
         """Packs one old page of the country, if there is one: then its reports need no rows of their own."""
@@ -157,8 +187,14 @@ def _counted(bucket: Bucket, shelf: Shelf, row: bytes | None) -> CountChanged:
     """The bucket's count, with its revision; a week may stand on two pages."""
     first, last = months(bucket.span)
     pages = [shelf.page(Place(bucket.country, month)) for month in range(first, last + 1)]
-    cell = reduce(Cell.plus, (page.cells[bucket] for page in pages if bucket in page.cells), Cell())
-    return _numbered(cell.count(bucket), row)
+    cells = [page.cells[bucket] for page in pages if bucket in page.cells] or [Cell()]
+    return _numbered(reduce(Cell.plus, cells).count(bucket), row)
+
+
+def _count_in(counts: Published, bucket: Bucket) -> CountChanged | None:
+    """The bucket's count as it is published."""
+    row = counts.get(bucket.key)
+    return CountChanged.model_validate_json(row) if row else None
 
 
 def _numbered(event: Numbered, row: bytes | None) -> Numbered:

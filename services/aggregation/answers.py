@@ -7,9 +7,9 @@ from typing import Protocol
 import orjson
 
 from schemas.vocabulary import IncidentStatus
+from services.aggregation.domain.heard import Place
 from services.aggregation.domain.page import Page
 from services.aggregation.questions import CountsOfMonth, IncidentsOfMonth, OneCount, OneIncident, Question
-from services.aggregation.rows import Place
 
 LIMIT = 500
 """Incidents in one answer."""

@@ -6,6 +6,8 @@ from schemas.topics import COUNTS, INCIDENTS, REPORTS
 from services.aggregation.agents import Clerk, Tables, report_in
 from services.aggregation.answers import Books
 from services.aggregation.archive import Archive
+from services.aggregation.comparisons import Comparisons
+from services.aggregation.lookout import Lookout
 from services.aggregation.reads import add_reads
 from services.aggregation.settings import AggregationSettings
 from services.aggregation.shelf import Shelf
@@ -25,13 +27,17 @@ def make_app(settings: Settings, aggregation: AggregationSettings) -> App:
     outbox = Outbox(app, SERVICE, settings)
     incidents = rows(app, settings, "incidents", INCIDENTS.name)
     counts = rows(app, settings, "counts", COUNTS.name)
-    shelf = Shelf(
-        rows(app, settings, "reports"),
-        Archive(rows(app, settings, "archive")),
-        aggregation.open_reports,
-        aggregation.hot_months,
+    archive = Archive(rows(app, settings, "archive"))
+    reported = rows(app, settings, "reports")
+    shelf = Shelf(reported, archive, aggregation.open_reports, aggregation.hot_months)
+    memory = Tables(
+        incidents=incidents,
+        counts=counts,
+        shelf=shelf,
+        lookout=Lookout(rows(app, settings, "upsurges"), shelf),
+        comparisons=Comparisons(reported),
     )
-    clerk = Clerk(Tables(incidents, counts, shelf), outbox)
+    clerk = Clerk(memory, outbox)
 
     @app.on_partitions_assigned.connect
     async def reopen(*_: Any, **__: Any) -> None:

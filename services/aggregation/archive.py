@@ -14,8 +14,7 @@ from typing import NamedTuple, Protocol
 
 import orjson
 
-from services.aggregation.domain.heard import Month
-from services.aggregation.rows import Place
+from services.aggregation.domain.heard import Month, Place
 
 MOST_BYTES = 1024 * 1024
 """Rows of one part of a page, before they are packed: parts stay well below what a message may hold."""
@@ -76,9 +75,9 @@ class Archive:
         """How many reports were put away."""
         return sum(len(part.hashes) for months in self._index().values() for parts in months.values() for part in parts)
 
-    def places(self) -> Iterable[Place]:
-        """The pages that were put away."""
-        return (Place(country, month) for country, months in self._index().items() for month in months)
+    def has(self, place: Place) -> bool:
+        """Whether the page was put away."""
+        return place.month in self._index().get(place.country, {})
 
     def put(self, place: Place, rows: Mapping[str, bytes]) -> None:
         """Packs a page, in place of what was packed of it."""

@@ -1,24 +1,17 @@
 """What is heard of a report as its table keeps it: bytes, so that a million rows are not a million dictionaries."""
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 from pydantic import TypeAdapter
 
 from schemas.reports import IncidentReported, StatisticReported
-from services.aggregation.domain.heard import Heard, Month
+from services.aggregation.domain.heard import Heard, Place
 
 _TOLD: dict[str, TypeAdapter[Any]] = {
     kind.model_fields["type"].default: TypeAdapter(kind) for kind in (IncidentReported, StatisticReported)
 }
-
-
-class Place(NamedTuple):
-    """Where a report belongs: its country, and its page (None: it stands on none)."""
-
-    country: str
-    month: Month | None
 
 
 def row_of(country: str, heard: Heard) -> bytes:

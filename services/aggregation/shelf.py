@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from services.aggregation.archive import Archive
-from services.aggregation.domain.heard import Heard, Month
+from services.aggregation.domain.heard import Heard, Month, Place
 from services.aggregation.domain.page import Page
-from services.aggregation.rows import Place, heard_in, place_in, row_of
+from services.aggregation.rows import heard_in, place_in, row_of
 
 
 class Remembered(Protocol):
@@ -41,11 +41,14 @@ class Shelf:
         self._rows, self._archive, self._most, self._hot = rows, archive, most_reports, hot_months
         self._open: OrderedDict[Place, Page] = OrderedDict()
         self._known: dict[str, dict[Month | None, set[str]]] | None = None
+        self._held = 0
+        """How many reports are on the open pages, at most: it is counted when there seem to be too many."""
 
     def page(self, place: Place) -> Page:
         """The page of a country and month."""
         if place not in self._open:
             self._open[place] = self._opened(place)
+            self._held += len(self._open[place].standing)
         self._open.move_to_end(place)
         return self._open[place]
 
@@ -62,6 +65,11 @@ class Shelf:
             "open_reports": sum(len(page.standing) for page in self._open.values()),
         }
 
+    def has(self, place: Place) -> bool:
+        """Whether anything was ever heard of a page."""
+        rows = self._index().get(place.country, {}).get(place.month)
+        return place in self._open or bool(rows) or self._archive.has(place)
+
     def recall(self, country: str, report_id: str) -> Heard | None:
         """The newest thing that is remembered of a report."""
         row = self._rows.get(report_id) or self._archive.find(country, report_id)
@@ -75,7 +83,9 @@ class Shelf:
                 months[place_in(row).month].discard(report_id)
             self._rows.put(report_id, row_of(country, now))
             months.setdefault(now.month, set()).add(report_id)
-        self._close_some()
+        self._held += len(heard)
+        if self._held > self._most:
+            self._close_some()
 
     def remember_again(self, report_ids: Iterable[str]) -> None:
         """Writes what is remembered once more: a store on disk may know it from before a crash, the broker not."""
@@ -87,7 +97,7 @@ class Shelf:
         """Closes all pages: what is on them may not be remembered, or the table may hold other partitions now."""
         self._open.clear()
         self._archive.close()
-        self._known = None
+        self._held, self._known = 0, None
 
     def old(self, country: str) -> Place | None:
         """A page of the country that may be put away, if there is one: old, and not in use."""
@@ -132,7 +142,7 @@ class Shelf:
         return self._known
 
     def _close_some(self) -> None:
-        room = self._most - sum(len(page.standing) for page in self._open.values())
-        while room < 0 and len(self._open) > 1:
+        self._held = sum(len(page.standing) for page in self._open.values())
+        while self._held > self._most and len(self._open) > 1:
             _, page = self._open.popitem(last=False)
-            room += len(page.standing)
+            self._held -= len(page.standing)

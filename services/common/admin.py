@@ -9,6 +9,7 @@ from kafka.errors import KafkaError, TopicAlreadyExistsError
 
 from schemas.topics import DEAD_LETTER_PARTITIONS, INTERNAL, TOPICS, Topic
 from services.common.settings import Settings
+from services.common.state import cut, lost
 from services.common.tables import CHANGELOGS
 
 MAX_MESSAGE_BYTES = 4 * 1024 * 1024
@@ -48,11 +49,12 @@ def create_topics(settings: Settings) -> tuple[str, ...]:
     """Creates the topics and dead letters that are missing; returns their names.
 
     Raises:
-        BrokerFault: a topic is there with another number of partitions.
+        BrokerFault: a topic is there with another number of partitions, or a table's changelog has gone.
     """
     with administration(settings) as client:
         there = set(client.list_topics())
         missing = {name: options for name, options in _wanted(settings).items() if name not in there}
+        _raise_if(lost(client, settings, there, missing))
         for name, options in missing.items():
             try:
                 client.create_topics({name: options}, wait_for_metadata=True)
@@ -66,10 +68,16 @@ def check_topics(settings: Settings, topics: Sequence[Topic] = (*TOPICS, *INTERN
     """Returns if these topics and all changelogs are there as declared.
 
     Raises:
-        BrokerFault: one is missing or wrongly partitioned: Faust would ignore it in silence.
+        BrokerFault: one is missing, wrongly partitioned or cut off: Faust would ignore it in silence.
     """
     with administration(settings) as client:
         _check(client, settings, _partitions(topics) | CHANGELOGS)
+        _raise_if(cut(client, settings, topics))
+
+
+def _raise_if(fault: str | None) -> None:
+    if fault:
+        raise BrokerFault(fault)
 
 
 def topic_ids(settings: Settings) -> dict[str, str]:

@@ -34,7 +34,7 @@ def sealed(event: Event, source: str, trace: str | None = None) -> Envelope:
         "content-type": "application/json",
         "ce_specversion": "1.0",
         "ce_id": event.event_id,
-        "ce_type": event.model_dump(include={"type"})["type"],
+        "ce_type": type(event).model_fields["type"].default,
         "ce_source": f"/tallywire/{source}",
         "ce_subject": event.subject,
         "traceparent": continued(trace),

@@ -60,7 +60,11 @@ class App(faust.App):
         self._ended_generation: int | None = None
         self.fence = Fence(self, SESSION_SECONDS)
         super().__init__(*args, **kwargs)
-        self.task(self.fence.run)
+
+    async def on_first_start(self) -> None:
+        """Begins to keep the pulse."""
+        self.fence.start()
+        await super().on_first_start()
 
     @property
     def ready(self) -> bool:

@@ -15,6 +15,8 @@ from services.common.settings import Settings
 MEBIBYTE = 1024 * 1024
 ROCKSDB = {"block_cache_size": 16 * MEBIBYTE, "write_buffer_size": 16 * MEBIBYTE, "max_write_buffer_number": 2}
 """For each partition of each table; Faust's default is a cache of 2 GiB."""
+_STORED = ("key_type", "key_serializer", "value_type", "value_serializer", "options")
+"""What a store of Faust's wants to know of its table."""
 
 
 class RowTable(Table):
@@ -58,9 +60,8 @@ class RowTable(Table):
         """A store on disk that knows what to do when the disk fails, else Faust's."""
         if not str(url).startswith("rocksdb"):
             return super()._new_store_by_url(url)
-        types = {"key_type": self.key_type, "value_type": self.value_type}
-        codecs = {"key_serializer": self.key_serializer, "value_serializer": self.value_serializer}
-        return DiskStore(url, self.app, self, table_name=self.name, options=self.options, **types, **codecs)
+        options: Any = {name: getattr(self, name) for name in _STORED}
+        return DiskStore(url, self.app, self, table_name=self.name, **options)
 
     def _on_changelog_sent(self, sent: Any) -> None:
         """Puts the row into the store, with its offset, unless partitions were given out anew since it was sent.

@@ -32,6 +32,7 @@ from services.common.outbox import Outbox
 
 log = logging.getLogger("tallywire")
 RETRY_SECONDS = (0.2, 1.0, 5.0)
+FENCED_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +99,20 @@ def _by_partition(events: Iterable[Any]) -> list[list[Any]]:
 
 
 async def _attend_part(events: list[Any], work: Work, order: Order, share: ReadableShare) -> None:
-    """Handles the messages of one partition: together, or one by one if that fails."""
-    if not all(order.is_current(event.message) for event in events):
-        return  # read before a rebalance: whoever has the partition now reads them again
-    _current_event.set(weakref.ref(events[-1]))  # by which Faust's tables know the partition
-    try:
-        readable = await _attend_together(events, work)
-        for event in events if readable is None else ():
-            readable = [*(readable or ()), await _attend_one(event.message, work)]
-    except Fenced as fenced:
-        log.warning("%s is not ours any longer: %s", _place(events[0].message), fenced)
+    """Handles the messages of one partition: together, or one by one if that fails; then acknowledges them."""
+    while all(order.is_current(event.message) for event in events):
+        _current_event.set(weakref.ref(events[-1]))  # by which Faust's tables know the partition
+        try:
+            readable = await _attend_together(events, work) or [await _attend_one(e.message, work) for e in events]
+        except Fenced as fenced:
+            log.warning("%s waits: %s", _place(events[0].message), fenced)
+            await asyncio.sleep(FENCED_SECONDS)
+            continue
+        for event, could_be_read in zip(events, readable, strict=True):
+            event.ack()
+            share.note(could_be_read)
         return
-    for event, could_be_read in zip(events, readable or (), strict=True):
-        event.ack()
-        share.note(could_be_read)
+    # Read before a rebalance: whoever has the partition now reads them again.
 
 
 async def _attend_together(events: list[Any], work: Work) -> list[bool] | None:

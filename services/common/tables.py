@@ -4,13 +4,17 @@ Faust would make them itself, but its metadata of a topic that has just been mad
 every write to the table for minutes.
 """
 
-from schemas.topics import PARTITIONS
+from schemas.topics import COUNTS, INCIDENTS, PARTITIONS
 
 TABLES = {
     "ingest": ("editions", "held"),
     "extraction": ("desks",),
     "aggregation": ("reports", "archive", "upsurges"),
 }
+
+
+PUBLISHED = {"aggregation": (INCIDENTS.name, COUNTS.name)}
+"""The topics that everybody reads, and that are the changelogs of a service's tables as well."""
 
 
 def group(service: str) -> str:

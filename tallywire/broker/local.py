@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import subprocess
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -57,11 +58,20 @@ def _has_a_broker(bootstrap: str, milliseconds: int) -> bool:
 class LocalBroker:
     """A broker whose topics live in a folder: start, stop, kill and start again, on the same port.
 
-    The folder remembers the process, so that a later LocalBroker of the same folder finds it running.
+    The folder remembers the process, so that a later LocalBroker of the same folder finds it running. `properties`
+    are Kafka's own, over ours. Who comes by `proxied`, (where the broker listens, where clients are told that it
+    does), is sent back there by the broker for all that follows: the second port is a proxy's.
     """
 
-    def __init__(self, folder: Path, port: int | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        port: int | None = None,
+        proxied: tuple[int, int] | None = None,
+        properties: Mapping[str, str] | None = None,
+    ) -> None:
         self.folder = folder.resolve()
+        self._proxied, self._more = proxied, properties or {}
         self._record = self.folder / "process.json"
         self._child: subprocess.Popen[bytes] | None = None
         remembered: dict[str, int] = {}
@@ -136,12 +146,16 @@ class LocalBroker:
 
     def _configure(self) -> None:
         internal, controller = free_ports(2)
+        doors = {"LOOPBACK": (self.port, self.port), "INTERNAL": (internal, internal)}
+        if self._proxied:
+            doors["PROXIED"] = self._proxied
         mine = {
-            "listeners": f"LOOPBACK://{self.bootstrap},INTERNAL://127.0.0.1:{internal},"
-            f"CONTROLLER://127.0.0.1:{controller}",
-            "advertised.listeners": f"LOOPBACK://{self.bootstrap},INTERNAL://127.0.0.1:{internal}",
+            "listeners": _addresses({door: at for door, (at, _) in doors.items()} | {"CONTROLLER": controller}),
+            "advertised.listeners": _addresses({door: told for door, (_, told) in doors.items()}),
+            "listener.security.protocol.map": ",".join(f"{door}:PLAINTEXT" for door in (*doors, "CONTROLLER")),
             "controller.quorum.voters": f"1@127.0.0.1:{controller}",
             "log.dirs": self.folder / "data",
+            **self._more,
         }
         self.folder.mkdir(parents=True, exist_ok=True)
         # The last word on a key counts; Kafka's own image appends its variables in the same way.
@@ -170,3 +184,7 @@ class LocalBroker:
     def _forget(self) -> None:
         self._child, self.pid = None, 0
         self._record.unlink(missing_ok=True)
+
+
+def _addresses(ports: Mapping[str, int]) -> str:
+    return ",".join(f"{door}://127.0.0.1:{port}" for door, port in ports.items())

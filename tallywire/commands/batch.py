@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from schemas.articles import ArticleIngested
+from services.aggregation.domain.conclusion import concluded
 from services.extraction.domain.read import Reading, UnsupportedLanguage, read
 from services.ingest.domain.wires import UnreadableWire, Wire
 from tallywire import oracle, screen
@@ -102,6 +103,5 @@ def _line(wire: Wire, reading: Reading, resolved: dict[str, str] | None = None) 
 
 def _resolved(readings: Iterable[Reading]) -> dict[str, str]:
     """The id of the resolved incident behind each report."""
-    pages = oracle.pages_of(incident for reading in readings for incident in reading.incidents).values()
-    incidents = [incident for page in pages for incident in page.incidents.values()]
-    return {ref.report_id: incident.incident_id for incident in incidents for ref in incident.reports}
+    end = concluded(incident for reading in readings for incident in reading.incidents)
+    return {ref.report_id: incident.incident_id for incident in end.incidents.values() for ref in incident.reports}

@@ -13,7 +13,7 @@ from schemas.topics import ARTICLES
 from services.common.admin import administration, create_topics
 from services.common.settings import Settings
 from tallywire import screen
-from tallywire.commands.verify import SHOWN, counted, ignored, standing
+from tallywire.commands.verify import SHOWN, compared, counted, ignored, standing, upsurges
 from tallywire.kafka import producer, whole_topic
 from tallywire.lag import wait_until_caught_up
 from tallywire.processes import signals_unwind
@@ -55,7 +55,8 @@ def rebuild(
 
 def unequal(settings: Settings, fresh: Settings) -> Iterator[str]:
     """One line for each incident and count that differs between two namespaces."""
-    for what, read in (("incidents", standing), ("counts", counted)):
+    parts = {"incidents": standing, "counts": counted, "statistics": compared, "upsurges": upsurges}
+    for what, read in parts.items():
         running, rebuilt = read(settings), read(fresh)
         yield from (f"{what}: {key}: {fault}" for key, fault in _differing(running, rebuilt))
 

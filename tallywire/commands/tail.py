@@ -7,18 +7,19 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from schemas.alerts import UpsurgeEvent
 from schemas.articles import ArticleText, ArticleWithdrawn
 from schemas.counts import CountChanged
 from schemas.events import Event
 from schemas.incidents import IncidentResolved
 from schemas.reports import IncidentReported, RetractedEvent, StatisticReported
+from schemas.statistics import StatisticCompared
 from schemas.topics import TOPICS
 from services.common.admin import BrokerFault
 from services.common.envelope import UnreadableEvent, opened
 from services.common.settings import Settings
-from tallywire import screen
+from tallywire import phrases, screen
 from tallywire.kafka import consumer, partitions
-from tallywire.phrases import count_phrase, incident_phrase, range_phrase
 
 TOPIC_HELP = f"one of {', '.join(topic.name for topic in TOPICS)}, or its middle word (incidents)"
 
@@ -70,32 +71,31 @@ def country_of(event: Event) -> str | None:
     """The country that an event speaks of, if it speaks of one."""
     if isinstance(event, CountChanged):
         return event.bucket.country
+    if isinstance(event, UpsurgeEvent):
+        return event.series.country
     if isinstance(event, IncidentResolved):
         return event.location.country if event.location else None
     return getattr(event, "country", None)
 
 
-def readable(event: Event) -> str:  # noqa: PLR0911  # one line for each kind of event is the simplest that can be
+PHRASES: dict[type[Event], Callable[[Any], str]] = {
+    ArticleText: phrases.article_phrase,
+    ArticleWithdrawn: phrases.withdrawal_phrase,
+    IncidentReported: phrases.incident_phrase,
+    IncidentResolved: phrases.incident_phrase,
+    StatisticReported: phrases.statistic_phrase,
+    RetractedEvent: phrases.retraction_phrase,
+    CountChanged: phrases.count_phrase,
+    StatisticCompared: phrases.comparison_phrase,
+    UpsurgeEvent: phrases.upsurge_phrase,
+}
+"""How each kind of event is told."""
+
+
+def readable(event: Event) -> str:
     """One line that a person can read."""
-    match event:
-        case ArticleText():
-            return f"{event.published_at:%Y-%m-%d %H:%M} {event.article_id} r{event.revision}  {event.headline}"
-        case ArticleWithdrawn():
-            return (
-                f"{event.published_at:%Y-%m-%d %H:%M} {event.article_id} r{event.revision}  withdrawn: {event.reason}"
-            )
-        case IncidentReported() | IncidentResolved():
-            return incident_phrase(event)
-        case StatisticReported():
-            where = ", ".join(event.countries) or "worldwide"
-            return (
-                f"{event.article_id} says {range_phrase(event.count)} {'/'.join(event.of)} in {where} (by {event.by})"
-            )
-        case RetractedEvent():
-            return f"{event.article_id} r{event.article_revision} takes back report {event.report_id}"
-        case CountChanged():
-            return count_phrase(event)
-    return event.model_dump_json()
+    phrase = next((phrase for kind, phrase in PHRASES.items() if isinstance(event, kind)), None)
+    return phrase(event) if phrase else event.model_dump_json()
 
 
 def _as_json(event: Event) -> str:

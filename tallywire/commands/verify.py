@@ -5,11 +5,16 @@ from typing import Annotated
 
 import typer
 
+from schemas.alerts import UpsurgeDetected, UpsurgeEnded
 from schemas.articles import ArticleEvent
 from schemas.counts import CountChanged
 from schemas.incidents import IncidentResolved
-from schemas.topics import ARTICLES, COUNTS, INCIDENTS
+from schemas.statistics import StatisticCompared
+from schemas.topics import ALERTS, ARTICLES, COUNTS, INCIDENTS
+from schemas.vocabulary import UpsurgeEnd
 from services.aggregation.archive import unpacked
+from services.aggregation.domain.conclusion import Conclusion
+from services.aggregation.domain.watch import Alert
 from services.aggregation.rows import heard_in
 from services.common.envelope import UnreadableEvent, opened
 from services.common.settings import Settings
@@ -17,7 +22,7 @@ from services.common.tables import changelog
 from tallywire import screen
 from tallywire.kafka import newest, whole_topic
 from tallywire.lag import wait_until_caught_up
-from tallywire.oracle import Outcome, outcome_of
+from tallywire.oracle import outcome_of
 
 SHOWN = 20
 
@@ -43,7 +48,8 @@ def verify(
         screen.line(difference)
     if found[SHOWN:]:
         screen.line(f"... and {len(found) - SHOWN} more")
-    told = f"{len(outcome.incidents)} incidents, {len(outcome.counts)} counts, {len(outcome.reports)} reports"
+    reports = sum(len(page.standing) for page in outcome.pages.values())
+    told = f"{len(outcome.incidents)} incidents, {len(outcome.counts)} counts, {reports} reports"
     screen.line(f"verify: {len(found)} differences over {told}")
     screen.finish(len(found))
 
@@ -63,16 +69,20 @@ def ignored(behind: dict[str, int]) -> None:
     """Tells nobody how far the services are behind."""
 
 
-def differences(settings: Settings, expected: Outcome) -> Iterator[str]:
+def differences(settings: Settings, expected: Conclusion) -> Iterator[str]:
     """One line for each key on which the system and the oracle disagree."""
     incidents = {i: as_told(incident) for i, incident in expected.incidents.items()}
     counts = {key: as_told(count) for key, count in expected.counts.items()}
     yield from _unequal("incidents", incidents, standing(settings))
     yield from _unequal("counts", counts, counted(settings))
-    yield from _unequal("remembered reports", dict.fromkeys(expected.reports, "reported"), _remembered(settings))
+    reports = {report_id: "reported" for page in expected.pages.values() for report_id in page.standing}
+    yield from _unequal("remembered reports", reports, _remembered(settings))
+    alerts = {i: as_told(alert) for i, alert in expected.alerts.items()}
+    yield from _unequal("upsurges", alerts, upsurges(settings))
+    yield from _unequal("statistics", {i: as_told(one) for i, one in expected.statistics.items()}, compared(settings))
 
 
-def as_told(event: IncidentResolved | CountChanged) -> str:
+def as_told(event: IncidentResolved | CountChanged | StatisticCompared | Alert) -> str:
     """What the event says of how things are, without how they came to be told so."""
     return event.model_dump_json(exclude={"revision", "supersedes"})
 
@@ -87,6 +97,20 @@ def counted(settings: Settings) -> dict[str, str]:
     """The counts of the running system, by bucket; those that have gone back to nothing are left out."""
     events = map(opened, newest(whole_topic(settings, settings.named(COUNTS.name))).values())
     return {e.key: as_told(e) for e in events if isinstance(e, CountChanged) and e.tally.incidents}
+
+
+def compared(settings: Settings) -> dict[str, str]:
+    """The statistics that stand beside the counts, by key."""
+    events = map(opened, newest(whole_topic(settings, settings.named(COUNTS.name))).values())
+    return {e.key: as_told(e) for e in events if isinstance(e, StatisticCompared) and e.status == "standing"}
+
+
+def upsurges(settings: Settings) -> dict[str, str]:
+    """The upsurges that were told in the running system, by id; those that corrections took back are left out."""
+    alerts = (opened(record.value) for record in whole_topic(settings, settings.named(ALERTS.name)))
+    newest_of = {alert.upsurge_id: alert for alert in alerts if isinstance(alert, UpsurgeDetected | UpsurgeEnded)}
+    ended = {i for i, one in newest_of.items() if isinstance(one, UpsurgeEnded) and one.reason == UpsurgeEnd.CORRECTED}
+    return {i: as_told(alert) for i, alert in newest_of.items() if i not in ended}
 
 
 def _remembered(settings: Settings) -> dict[str, str]:

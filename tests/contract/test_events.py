@@ -26,6 +26,9 @@ PLAIN: tuple[Event, ...] = (
     builders.statistic_retracted(),
     builders.incident_resolved(),
     builders.count_changed(),
+    builders.upsurge_detected(),
+    builders.upsurge_ended(),
+    builders.statistic_compared(),
 )
 each_plain_event = pytest.mark.parametrize("event", PLAIN, ids=lambda event: event.type)
 each_kind = pytest.mark.parametrize("kind", EVENTS.values(), ids=EVENTS)
@@ -112,7 +115,7 @@ def test_what_is_no_key_names_no_bucket(key: str) -> None:
 
 
 def test_a_later_revision_is_another_event_of_the_same_key() -> None:
-    for build in (builders.article_revised, builders.incident_resolved, builders.count_changed):
+    for build in (builders.article_revised, builders.incident_resolved, builders.count_changed, builders.upsurge_ended):
         second, third = build(revision=2), build(revision=3)
         assert second.event_id != third.event_id
         assert second.key == third.key

@@ -4,13 +4,20 @@ import os
 import socket
 import subprocess
 import sys
+from contextlib import closing
+from pathlib import Path
 
 import pytest
-from kafka import KafkaAdminClient
+from kafka import KafkaAdminClient, OffsetAndMetadata, TopicPartition
 
 from schemas.topics import ARTICLES, INTAKE
-from services.common.admin import BrokerFault, check_topics, create_topics
+from services.common.admin import BrokerFault, administration, check_topics, create_topics
 from services.common.settings import Settings
+from services.common.tables import changelog, group
+from tallywire.broker import LocalBroker
+from tallywire.kafka import producer
+from tallywire.stack import SERVICES
+from tests.faults.damage import cut_off
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(120)]
 
@@ -34,9 +41,18 @@ def test_a_broker_that_is_not_there_is_named(command: str) -> None:
     assert "no Kafka broker answers at 127.0.0.1:1" in one_line(done, code=3)
 
 
-def test_a_service_without_a_broker_says_so() -> None:
-    done = run("services.extraction", KAFKA_BOOTSTRAP="127.0.0.1:1")
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_service_without_a_broker_says_so(service: str) -> None:
+    done = run(f"services.{service}", KAFKA_BOOTSTRAP="127.0.0.1:1")
     assert "no Kafka broker answers at 127.0.0.1:1" in one_line(done, code=3)
+
+
+def test_a_broker_that_makes_topics_by_itself_makes_none_for_us(tmp_path: Path) -> None:
+    with LocalBroker(tmp_path / "broker", properties={"auto.create.topics.enable": "true"}) as broker:
+        done = run("services.aggregation", KAFKA_BOOTSTRAP=broker.bootstrap)
+        assert "is missing: run `tallywire topics`" in one_line(done, code=3)
+        with administration(Settings(kafka_bootstrap=broker.bootstrap)) as client:
+            assert client.list_topics() == []
 
 
 def test_a_service_without_its_topics_says_which(bootstrap: str, namespace: str) -> None:
@@ -69,3 +85,28 @@ def test_a_wrongly_partitioned_topic_is_named(bootstrap: str, namespace: str) ->
     client.close()
     with pytest.raises(BrokerFault, match="has 3 partitions, not 4"):
         create_topics(settings)
+
+
+def test_a_service_whose_memory_was_deleted_is_not_given_an_empty_one(bootstrap: str, namespace: str) -> None:
+    settings = Settings(kafka_bootstrap=bootstrap, namespace=namespace)
+    create_topics(settings)
+    editions, reader = settings.named(changelog("ingest", "editions")), settings.named(group("ingest"))
+    read = {TopicPartition(settings.named(INTAKE.name), 0): OffsetAndMetadata(7, "", None)}
+    with administration(settings) as client:
+        client.alter_group_offsets(reader, read)
+        client.delete_topics([editions])
+    done = run("services.ingest", KAFKA_BOOTSTRAP=bootstrap, NAMESPACE=namespace)
+    assert f"topic {editions} is missing" in one_line(done, code=3)
+    done = run("tallywire", "topics", KAFKA_BOOTSTRAP=bootstrap, NAMESPACE=namespace)
+    assert f"changelog {editions} is missing, but {reader} has read before" in one_line(done, code=3)
+
+
+def test_a_service_whose_memory_was_cut_off_says_so(bootstrap: str, namespace: str) -> None:
+    settings = Settings(kafka_bootstrap=bootstrap, namespace=namespace)
+    create_topics(settings)
+    name = settings.named(changelog("extraction", "desks"))
+    with closing(producer(settings)) as writer:
+        writer.send(name, key=b"a1", value=b"{}", partition=0).get(timeout=30)
+    cut_off(settings, name)
+    done = run("services.extraction", KAFKA_BOOTSTRAP=bootstrap, NAMESPACE=namespace)
+    assert f"{name} has lost its first 1 records" in one_line(done, code=3)

@@ -219,9 +219,27 @@ async def test_what_was_read_before_a_rebalance_is_left_to_who_has_the_partition
 
 
 @pytest.mark.parametrize("count", [1, 3])
-async def test_what_a_fenced_worker_has_in_hand_is_neither_buried_nor_acknowledged(count: int) -> None:
+async def test_what_a_fenced_worker_has_in_hand_waits_until_it_may_write(
+    monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    monkeypatch.setattr(stream, "FENCED_SECONDS", 0.0)
+    doubts, seen = [Fenced("silent")] * 3, list[str]()
+
     def handle(batch: list[str]) -> None:
-        raise Fenced("silent")
+        if doubts:
+            raise doubts.pop()
+        seen.extend(batch)
 
     acknowledged, buried = await attended_together(*[Message(b"a")] * count, handle=handle)
-    assert (acknowledged, buried) == ([False] * count, [])
+    assert (acknowledged, buried, seen) == ([True] * count, [], ["a"] * count)
+
+
+async def test_what_a_fenced_worker_has_in_hand_is_left_when_it_was_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream, "FENCED_SECONDS", 0.0)
+    message = Message(b"a")
+
+    def handle(batch: list[str]) -> None:
+        message.generation_id -= 1  # as seen from the new generation
+        raise Fenced("silent")
+
+    assert await attended_together(message, handle=handle) == ([False], [])

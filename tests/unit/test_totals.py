@@ -1,9 +1,8 @@
 from schemas.values import Casualties, Location, Range
 from schemas.vocabulary import Facet
 from services.aggregation.domain.counting import folded
-from tallywire.phrases import count_phrase, parts_phrase
 from tallywire.totals import totals_by_country
-from tests.builders import BAGHDAD, DAY, count_changed, incident_resolved
+from tests.builders import BAGHDAD, DAY, incident_resolved
 
 
 def test_every_incident_is_in_its_countrys_total_once_however_it_is_dated() -> None:
@@ -17,11 +16,3 @@ def test_every_incident_is_in_its_countrys_total_once_however_it_is_dated() -> N
     assert {country: total.incidents for country, total in totals.items()} == {"IQ": 2, "SY": 1}
     assert (totals["IQ"].killed, totals["IQ"].wounded) == (Range(min=2), Range(min=1, max=3))
     assert totals["IQ"].by[Facet.EVENT_TYPE] == {"drone_strike": 2}
-
-
-def test_parts_are_told_from_the_most_to_the_least() -> None:
-    assert parts_phrase({"drone": 2, "ied": 4, "air": 2}) == "ied 4, air 2, drone 2"
-
-
-def test_a_count_is_told_with_its_tolls_and_sources() -> None:
-    assert count_phrase(count_changed()) == "2022-01-03|IQ|  1 incidents, 0 killed, 0 wounded, 1 sources"

@@ -5,6 +5,7 @@ so its cost grows with how differently an incident is told, not with how often.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from schemas.reports import IncidentReported
@@ -37,6 +38,7 @@ def accounts(reports: Iterable[IncidentReported]) -> dict[str, Account]:
     return found
 
 
+@lru_cache(maxsize=100_000)
 def sort_key(account: Account) -> tuple[str, ...]:
     """A total order over accounts, some of whose points are None."""
     return tuple(map(str, account))

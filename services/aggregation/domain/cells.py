@@ -118,6 +118,12 @@ class Cell:
         return CountChanged(bucket=bucket, revision=1, tally=self.total.tally(), by=Facets.model_validate(by))
 
 
+def numbers_in(count: CountChanged) -> Cell:
+    """A cell that has the numbers of incidents of a published count, and nothing else of it."""
+    marks = {(Facet(facet), value): tally.incidents for facet, by in count.by for value, tally in by.items()}
+    return Cell(Sum(incidents=count.tally.incidents), {mark: Sum(incidents=n) for mark, n in marks.items()})
+
+
 @lru_cache(maxsize=20_000)
 def _tally(incidents: int, killed: Ends, wounded: Ends, sources: int) -> Tally:
     """Made once for all cells and all their revisions: of the tallies of a cell only a few change at a time."""

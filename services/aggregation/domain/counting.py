@@ -12,7 +12,7 @@ from services.aggregation.domain.cells import Cell, Share, Sum
 from services.aggregation.domain.spans import Level, level, month, own_span, week
 
 DOERS = (Stance.CLAIMED, Stance.BLAMED, Stance.SUSPECTED)
-"""Who is tied to a deed by one of these counts as an actor of it."""
+"""How somebody is tied to a deed who counts as an actor of it."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
@@ -22,17 +22,32 @@ def buckets(incident: IncidentResolved) -> tuple[Bucket, ...]:
     Its own span (the day; a night's first day; an interval; undated), in the whole country and in its region; the
     week that holds all of that, in the country; the month that does, in both.
     """
-    stands = incident.status == IncidentStatus.STANDING and incident.reports
-    if not stands or incident.factuality != Factuality.OCCURRED:
+    if not counts(incident):
         return ()
+    country, region = place(incident)
+    own, weeks, months = _spans(incident)
+    found = [bucket_of(span, country, None) for span in (own, *weeks, *months)]
+    if region:
+        found += [bucket_of(span, country, region) for span in (own, *months)]
+    return tuple(found)
+
+
+def counts(incident: IncidentResolved) -> bool:
+    """Whether the incident counts at all."""
+    stands = incident.status == IncidentStatus.STANDING and bool(incident.reports)
+    return stands and incident.factuality == Factuality.OCCURRED
+
+
+def place(incident: IncidentResolved) -> tuple[str, str | None]:
+    """The country that the incident counts in, and the region if it has one."""
     where = incident.location
     country = (where.country if where else None) or UNKNOWN_COUNTRY
-    region = _CONTROL.sub(" ", (where.admin1 if where else None) or "").strip() or None
-    own, weeks, months = _spans(incident)
-    found = [_bucket(span, country, None) for span in (own, *weeks, *months)]
-    if region:
-        found += [_bucket(span, country, region) for span in (own, *months)]
-    return tuple(found)
+    return country, _CONTROL.sub(" ", (where.admin1 if where else None) or "").strip() or None
+
+
+def actors(incident: IncidentResolved) -> set[str]:
+    """Who is said to have done it, however surely, but for those who deny it."""
+    return {a.actor for a in incident.attributions if a.actor and a.stance in DOERS}
 
 
 def share(incident: IncidentResolved) -> Share:
@@ -42,7 +57,7 @@ def share(incident: IncidentResolved) -> Share:
         (Facet.EVENT_TYPE, incident.event_type),
         (Facet.WEAPON, incident.weapon.kind),
         (Facet.OUTCOME, incident.outcome),
-        *((Facet.ACTOR, a.actor) for a in incident.attributions if a.actor and a.stance in DOERS),
+        *((Facet.ACTOR, actor) for actor in actors(incident)),
         *((Facet.TARGET_KIND, target.kind) for target in incident.targets),
     }
     return Share(Sum(dict.fromkeys(_sources(incident), 1), 1, *tolls), frozenset(marks))
@@ -70,7 +85,8 @@ def folded(incidents: Iterable[IncidentResolved]) -> dict[Bucket, Cell]:
 
 
 @lru_cache(maxsize=100_000)
-def _bucket(span: str, country: str, admin1: str | None) -> Bucket:
+def bucket_of(span: str, country: str, admin1: str | None) -> Bucket:
+    """The bucket, made once."""
     return Bucket(span=span, country=country, admin1=admin1)
 
 

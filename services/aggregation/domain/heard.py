@@ -1,6 +1,6 @@
 """The newest thing heard about each report, and the page of the book that it stands on."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from schemas.reports import IncidentReported, IncidentRetracted, ReportEvent, StatisticReported, StatisticRetracted
@@ -11,6 +11,13 @@ Told = IncidentReported | StatisticReported
 Retracted = IncidentRetracted | StatisticRetracted
 Month = int
 """A calendar month: year * 12 + month - 1."""
+
+
+class Place(NamedTuple):
+    """Where a report belongs: its country, and its page (None: it stands on none)."""
+
+    country: str
+    month: Month | None
 
 
 class Heard(NamedTuple):
@@ -44,6 +51,11 @@ def now_heard(known: Heard | None, event: ReportEvent) -> Heard | None:
     return Heard(event.article_revision, first, event.model_copy(update={"evidence": ()}))
 
 
+def published_day(heard: Heard) -> int:
+    """The day of its publication in UTC, as an ordinal; 0 of what is taken back."""
+    return heard.report.published_at.astimezone(UTC).toordinal() if heard.report else 0
+
+
 def month_of(report: IncidentReported) -> Month:
     """The month in which its days begin; what names no day stands where it was published.
 
@@ -58,6 +70,11 @@ def months(span: str) -> tuple[Month, Month]:
     """The first and the last month whose pages may hold incidents of a bucket's span."""
     first, last = extent(span)
     return _month(first), _month(first if "/" in span else last)
+
+
+def month_of_day(day: int) -> Month:
+    """The month of a day, which is an ordinal."""
+    return _month(date.fromordinal(day))
 
 
 def _month(day: date) -> Month:

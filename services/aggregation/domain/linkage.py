@@ -2,51 +2,27 @@
 
 Two groups are joined while the mean likeness over all their pairs is above the threshold, the best pair of groups
 first (Sokal and Michener's UPGMA, stopped at a threshold). Means are of whole millionths, so that they do not depend on
-the order in which they were added up.
+the order in which they were added up. Groups between which no pair is alike are never joined, so only what comes of the
+alike pairs is looked at.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from heapq import heapify, heappop, heappush
 
 from services.aggregation.domain.accounts import Account, sort_key
 from services.aggregation.domain.likeness import THRESHOLD, likeness
 
 Piece = frozenset[Account]
+Kin = Mapping[Account, Mapping[Account, int]]
+"""For each account those that the two alone would be taken for one incident with, and how much they look like it."""
 _MILLION = 1_000_000
 _ENOUGH = round(THRESHOLD * _MILLION)
 
 
-def alike(a: Account, b: Account) -> bool:
-    """Whether the two alone would be taken for one incident.
-
-    Average linkage never joins groups between which no pair is alike, so the connected parts of this relation can be
-    parted one by one.
-    """
-    score = _millionths(a, b)
-    return score is not None and score >= _ENOUGH
-
-
-def connected(seeds: Iterable[Account], others: Callable[[Account], Iterable[Account]]) -> set[Account]:
-    """All accounts that are connected with the seeds through pairs that are alike."""
-    found = set(seeds)
-    frontier = list(found)
-    while frontier:
-        here = frontier.pop()
-        fresh = [other for other in others(here) if other not in found and alike(here, other)]
-        found.update(fresh)
-        frontier.extend(fresh)
-    return found
-
-
-def average(piece: Piece, other: Piece) -> int | None:
-    """The mean likeness of two pieces in millionths; None if any two of their accounts cannot be one incident."""
-    total = 0
-    for a in piece:
-        for b in other:
-            score = _millionths(a, b)
-            if score is None:
-                return None
-            total += score
-    return total // (len(piece) * len(other))
+def score(a: Account, b: Account) -> int | None:
+    """How much two accounts look like one incident, in millionths; None if they cannot be one."""
+    return _score(a, b) if hash(a) <= hash(b) else _score(b, a)  # it is symmetric: each pair is kept once
 
 
 def is_enough(score: int | None) -> bool:
@@ -54,53 +30,87 @@ def is_enough(score: int | None) -> bool:
     return score is not None and score >= _ENOUGH
 
 
-def linked(accounts: Iterable[Account], articles: Mapping[Account, frozenset[str]]) -> set[Piece]:
-    """The accounts, parted into incidents.
-
-    Two accounts that one article tells are two incidents: an editor who tells both knows them apart.
-    """
-    ordered = sorted(accounts, key=sort_key)
-    groups: dict[int, list[Account]] = {n: [account] for n, account in enumerate(ordered)}
-    told = {n: articles[account] for n, account in enumerate(ordered)}
-    sums = _pairs(ordered, told)
-    while best := _best(groups, sums):
-        i, j = best
-        groups[i] += groups.pop(j)
-        told[i] |= told.pop(j)
-        for k in groups.keys() - {i}:
-            total, other = sums.pop(_pair(i, k), None), sums.pop(_pair(j, k), None)
-            if total is not None and other is not None and told[i].isdisjoint(told[k]):
-                sums[_pair(i, k)] = total + other
-        sums.pop((i, j), None)
-    return {frozenset(group) for group in groups.values()}
-
-
-def _pairs(ordered: list[Account], told: Mapping[int, frozenset[str]]) -> dict[tuple[int, int], int]:
-    """The likeness of each two that can be one incident."""
-    sums = {}
-    for j, b in enumerate(ordered):
-        for i in range(j):
-            if told[i].isdisjoint(told[j]):
-                score = _millionths(ordered[i], b)
-                if score is not None:
-                    sums[i, j] = score
-    return sums
-
-
-def _best(groups: Mapping[int, list[Account]], sums: Mapping[tuple[int, int], int]) -> tuple[int, int] | None:
-    """The two groups that are most alike, the first of equals; None if none are alike enough."""
-    best, found = _ENOUGH - 1, None
-    for (i, j), total in sums.items():
-        mean = total // (len(groups[i]) * len(groups[j]))
-        if mean > best or (mean == best and found is not None and (i, j) < found):
-            best, found = mean, (i, j)
+def total(group: Iterable[Account], other: Iterable[Account]) -> int | None:
+    """The sum of the likeness of all pairs; None if any two cannot be one incident."""
+    found = 0
+    for a in group:
+        for b in other:
+            one = score(a, b)
+            if one is None:
+                return None
+            found += one
     return found
 
 
-def _pair(i: int, j: int) -> tuple[int, int]:
-    return (i, j) if i < j else (j, i)
+def average(piece: Piece, other: Piece) -> int | None:
+    """The mean likeness of two pieces; None if any two of their accounts cannot be one incident."""
+    found = total(piece, other)
+    return None if found is None else found // (len(piece) * len(other))
 
 
-def _millionths(a: Account, b: Account) -> int | None:
-    score = likeness(a, b)
-    return None if score is None else round(score * _MILLION)
+def linked(accounts: Iterable[Account], articles: Mapping[Account, frozenset[str]], kin: Kin) -> set[Piece]:
+    """The accounts, parted into incidents; `kin` tells of each which others of them it is alike.
+
+    Two accounts that one article tells are two incidents: an editor who tells both knows them apart.
+    """
+    groups = _Groups(sorted(accounts, key=sort_key), articles, kin)
+    while best := groups.best():
+        groups.join(*best)
+    return {frozenset(group) for group in groups.members.values()}
+
+
+class _Groups:
+    """Groups by number, with the sums of likeness between those that an alike pair connects."""
+
+    def __init__(self, ordered: list[Account], articles: Mapping[Account, frozenset[str]], kin: Kin) -> None:
+        """Each account in a group of its own."""
+        self.members = {n: [account] for n, account in enumerate(ordered)}
+        self._told = {n: articles[account] for n, account in enumerate(ordered)}
+        self._sums: dict[int, dict[int, int | None]] = {n: {} for n in self.members}
+        """None: they cannot be joined. Without a sum they are not connected, or nobody knows yet."""
+        number = {account: n for n, account in enumerate(ordered)}
+        pairs = [(i, j, one) for i, a in enumerate(ordered) for b, one in kin[a].items() if i < (j := number[b])]
+        self._best = [(-one, i, j) for i, j, one in pairs if self._set(i, j, one) is not None]
+        heapify(self._best)
+
+    def best(self) -> tuple[int, int] | None:
+        """The two groups that are most alike, the first of equals; None if none are alike enough."""
+        while self._best:
+            mean, i, j = heappop(self._best)
+            if j in self._sums.get(i, ()) and self._mean(i, j) == -mean:
+                return i, j
+        return None
+
+    def join(self, i: int, j: int) -> None:
+        """Makes one group of two."""
+        sums = {k: self._joint(i, j, k) for k in (self._sums[i].keys() | self._sums[j].keys()) - {i, j}}
+        for one in (i, j):
+            for k in self._sums.pop(one):
+                self._sums.get(k, {}).pop(one, None)
+        self._sums[i] = {}
+        self.members[i] += self.members.pop(j)
+        self._told[i] |= self._told.pop(j)
+        for k, joint in sums.items():
+            self._set(i, k, joint)
+            mean = self._mean(i, k)
+            if mean is not None and is_enough(mean):
+                heappush(self._best, (-mean, min(i, k), max(i, k)))
+
+    def _set(self, i: int, j: int, one: int | None) -> int | None:
+        found = one if self._told[i].isdisjoint(self._told[j]) else None
+        self._sums[i][j] = self._sums[j][i] = found
+        return found
+
+    def _joint(self, i: int, j: int, k: int) -> int | None:
+        sums = [self._sums[n][k] if k in self._sums[n] else total(self.members[n], self.members[k]) for n in (i, j)]
+        return None if sums[0] is None or sums[1] is None else sums[0] + sums[1]
+
+    def _mean(self, i: int, j: int) -> int | None:
+        found = self._sums[i][j]
+        return None if found is None else found // (len(self.members[i]) * len(self.members[j]))
+
+
+@lru_cache(maxsize=200_000)
+def _score(a: Account, b: Account) -> int | None:
+    found = likeness(a, b)
+    return None if found is None else round(found * _MILLION)

@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 
 from schemas.incidents import IncidentResolved
 from schemas.vocabulary import IncidentStatus
+from services.aggregation.domain.conclusion import concluded
 from services.aggregation.domain.counting import folded
 from tests.unit.aggregation.histories import Heardable, histories
 from tests.unit.aggregation.told import report, retraction
-from tests.unit.aggregation.worlds import Reader, pages_of
+from tests.unit.aggregation.worlds import Reader
 
 
 def incidents(*history: Heardable) -> list[IncidentResolved]:
@@ -26,7 +27,7 @@ def conclusion(reader: Reader) -> object:
 
 def at_once(history: list[Heardable]) -> object:
     """The same for pages that were opened with what is remembered."""
-    return {place.month: (page.incidents, page.cells) for place, page in pages_of(history).items()}
+    return {place.month: (page.incidents, page.cells) for place, page in concluded(history).pages.items()}
 
 
 @given(histories(), st.randoms(use_true_random=False))

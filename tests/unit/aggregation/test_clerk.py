@@ -6,13 +6,20 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from schemas.alerts import UpsurgeDetected, UpsurgeEnded
 from schemas.counts import CountChanged
+from schemas.events import Event
 from schemas.incidents import IncidentResolved
 from schemas.reports import IncidentReported, IncidentRetracted
-from services.aggregation.domain.counting import folded
+from schemas.statistics import StatisticCompared
+from schemas.values import Range
+from schemas.vocabulary import UpsurgeEnd
+from services.aggregation.domain.conclusion import concluded
+from services.aggregation.domain.watch import Alert
+from tests.builders import statistic_reported, statistic_retracted
 from tests.unit.aggregation.histories import histories
 from tests.unit.aggregation.told import report, retraction
-from tests.unit.aggregation.worlds import World, live, pages_of
+from tests.unit.aggregation.worlds import World, live
 
 History = list[IncidentReported | IncidentRetracted]
 OWN_WAY = {"revision", "supersedes"}
@@ -29,11 +36,22 @@ def counted(rows: dict[str, bytes]) -> dict[str, Any]:
     return {one.key: one.model_dump(exclude=OWN_WAY) for one in found if one.tally.incidents}
 
 
+def undated(alert: Alert) -> dict[str, Any]:
+    return alert.model_dump(exclude=OWN_WAY)
+
+
+def told(alerts: list[Event]) -> dict[str, dict[str, Any]]:
+    """The upsurges that a reader of all alerts knows of."""
+    newest = {alert.upsurge_id: alert for alert in alerts if isinstance(alert, UpsurgeDetected | UpsurgeEnded)}
+    gone = {i for i, one in newest.items() if isinstance(one, UpsurgeEnded) and one.reason == UpsurgeEnd.CORRECTED}
+    return {i: undated(one) for i, one in newest.items() if i not in gone}
+
+
 def expected(history: History) -> tuple[dict[str, Any], dict[str, Any]]:
-    incidents = [one for page in pages_of(history).values() for one in page.incidents.values()]
+    end = concluded(history)
     return (
-        {one.incident_id: one.model_dump(exclude=OWN_WAY) for one in incidents},
-        {bucket.key: cell.count(bucket).model_dump(exclude=OWN_WAY) for bucket, cell in folded(incidents).items()},
+        {one.incident_id: one.model_dump(exclude=OWN_WAY) for one in end.incidents.values()},
+        {count.key: count.model_dump(exclude=OWN_WAY) for count in end.counts.values()},
     )
 
 
@@ -57,6 +75,8 @@ async def test_however_often_aggregation_dies_it_comes_to_what_its_reports_say(
     assert await live(world, history, acknowledged, *room) == len(history)
     assert (standing(world.broker["incidents"]), counted(world.broker["counts"])) == expected(history)
 
+    assert told(world.alerts) == {alert.upsurge_id: undated(alert) for alert in concluded(history).alerts.values()}
+
     stranger = World(chance)  # another worker gets the partition: it has what the broker has, and hears it all again
     stranger.broker = world.broker
     await live(stranger, history, 0)
@@ -76,7 +96,7 @@ async def test_what_is_told_again_after_a_crash_has_the_same_id_only_if_it_is_eq
     await live(world, history, acknowledged)
     by_id = {(name, key, revision(row)): row for name in ("incidents", "counts") for key, row in reached[name].items()}
     for name, key, row in world.told:
-        if name != "reports":
+        if name in ("incidents", "counts"):
             assert by_id.setdefault((name, key, revision(row)), row) == row
 
 
@@ -107,6 +127,46 @@ async def test_an_incident_names_those_that_it_took_the_place_of() -> None:
     assert (rows[old].status, rows[old].merged_into, rows[new].supersedes) == ("merged_into", new, (old,))
     await live(world, [report(3)], 0)
     assert _incident(world.broker["incidents"][new]).supersedes == (old,)
+
+
+@given(st.lists(st.integers(1, 40), max_size=4), st.randoms(use_true_random=False), st.booleans())
+@settings(max_examples=20, deadline=None)
+async def test_an_upsurge_is_told_whatever_is_killed_and_ended_by_the_next_news(
+    crashes: list[int], chance: random.Random, disk: bool
+) -> None:
+    places = [
+        {"name": f"town {n}", "country": "IQ", "lat": 30.0 + n, "lon": 44.0, "precision": "city"} for n in range(7)
+    ]
+    history: History = [report(n, location=place) for n, place in enumerate(places)]
+    history += [retraction(history[0], 2), report(30, day=25)]  # type: ignore[arg-type]
+    world, acknowledged = World(chance, disk=disk), 0
+    for lives in [*crashes, 10**9]:
+        world.lives = lives
+        acknowledged = await live(world, history, acknowledged)
+    (ended,) = told(world.alerts).values()
+    assert (ended["upsurge_id"], ended["reason"]) == ("2022-01-03|IQ|total|", "subsided")
+    assert told(world.alerts) == {alert.upsurge_id: undated(alert) for alert in concluded(history).alerts.values()}
+    by_id: dict[str, Event] = {}
+    for alert in world.alerts:
+        assert by_id.setdefault(alert.event_id, alert) == alert or crashes
+
+
+async def test_a_statistic_is_kept_beside_the_counts_of_its_time_as_they_change_and_until_it_is_taken_back() -> None:
+    month = {"earliest": "2022-01-01", "latest": "2022-01-31"}
+    claim = statistic_reported(report_id="s1", article_id="a9", count={"min": 3}, of=("drone_strike",), period=month)
+    history = [report(1), claim, report(2, place=2), report(3, place=3, factuality="possible")]
+    world = World(random.Random(1))
+    for one in history:
+        await live(world, [one], 0)
+    told = StatisticCompared.model_validate_json(world.broker["counts"]["statistic|s1"])
+    assert (told.status, told.count.min, told.own, told.revision) == ("standing", 3, Range(min=2, max=2), 2)
+    assert told.model_dump(exclude=OWN_WAY) == concluded(history).statistics[told.key].model_dump(exclude=OWN_WAY)
+
+    await live(world, [statistic_retracted(report_id="s1", article_id="a9")], 0)
+    told = StatisticCompared.model_validate_json(world.broker["counts"]["statistic|s1"])
+    assert (told.status, told.revision) == ("withdrawn", 3)
+    await live(world, [report(1, article_revision=2, factuality="denied")], 0)
+    assert StatisticCompared.model_validate_json(world.broker["counts"]["statistic|s1"]) == told
 
 
 async def test_what_was_put_away_changes_no_count_and_can_still_be_corrected() -> None:

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 
 from schemas.events import Event
 from schemas.reports import ReportEvent
+from schemas.topics import Topic
 from services.aggregation.agents import Clerk, Tables
 from services.aggregation.archive import Archive
+from services.aggregation.comparisons import Comparisons
 from services.aggregation.domain.book import Book
-from services.aggregation.domain.heard import Heard, now_heard
 from services.aggregation.domain.page import Page
-from services.aggregation.rows import Place
+from services.aggregation.lookout import Lookout
 from services.aggregation.shelf import Shelf
 from services.common.envelope import Envelope, Headers, sealed
 from services.common.stream import Read
 
-NAMES = ("reports", "archive", "incidents", "counts")
+NAMES = ("reports", "archive", "incidents", "counts", "upsurges")
 
 
 @dataclass
@@ -38,17 +39,24 @@ class World:
         self.broker: dict[str, dict[str, bytes]] = {name: {} for name in NAMES}
         self.local: dict[str, dict[str, bytes]] = {name: {} for name in NAMES}
         self.told: list[tuple[str, str, bytes]] = []
+        self.alerts: list[Event] = []
 
     def tables(self, most_reports: int, hot_months: int) -> Tables:
         """What a fresh process starts with: its disk, if it has one, and all that the broker has."""
         for name in NAMES:
             kept = self.local[name] if self.disk and self.chance.random() < 0.7 else {}
             self.local[name] = kept | self.broker[name]
-        reports, archive, incidents, counts = (Table(self, name) for name in NAMES)
-        return Tables(incidents, counts, Shelf(reports, Archive(archive), most_reports, hot_months))
+        reports, archive, incidents, counts, known = (Table(self, name) for name in NAMES)
+        shelf = Shelf(reports, Archive(archive), most_reports, hot_months)
+        return Tables(incidents, counts, shelf, Lookout(known, shelf), Comparisons(reports))
 
     def sealed(self, event: Event, trace: str | None) -> Envelope:
         return sealed(event, "test", trace)
+
+    async def send(self, topic: Topic, events: Iterable[Event], trace: str | None = None) -> None:
+        for event in events:
+            self.live()
+            self.alerts.append(event)
 
     async def settled(self) -> None:
         self.live()
@@ -106,25 +114,6 @@ async def live(
     except Crash:
         pass
     return acknowledged
-
-
-def heard_in(events: Iterable[ReportEvent]) -> dict[str, dict[str, Heard]]:
-    """What is remembered of these events, by country and report."""
-    heard: dict[str, dict[str, Heard]] = {}
-    for event in events:
-        known = heard.setdefault(event.key, {})
-        known[event.report_id] = now_heard(known.get(event.report_id), event) or known[event.report_id]
-    return heard
-
-
-def pages_of(events: Iterable[ReportEvent]) -> dict[Place, Page]:
-    """The pages that follow from what is remembered of these events, made at once."""
-    standing: dict[Place, dict[str, Heard]] = {}
-    for country, known in heard_in(events).items():
-        for report_id, heard in known.items():
-            if heard.standing:
-                standing.setdefault(Place(country, heard.month), {})[report_id] = heard
-    return {place: Page({i: h.standing for i, h in one.items() if h.standing}) for place, one in standing.items()}
 
 
 class Reader:
