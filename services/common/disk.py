@@ -8,12 +8,13 @@ store raises would be taken for a fault of the report at hand, and the report bu
 import logging
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from pathlib import Path
 from typing import Any, NoReturn
 
 from faust.stores import rocksdb
+from rocksdict import WriteBatch
 
 from services.common.stop import EXIT_DISK, stop
 
@@ -111,6 +112,22 @@ class DiskStore(rocksdb.Store):
         if key != last:
             raise OSError(f"Corruption: rows end behind {key!r}, not behind {last!r}, in {db.path()}")
 
+    @_guarded
+    def apply_changelog_batch(self, batch: Iterable[Any], to_key: Any, to_value: Any) -> None:  # noqa: ARG002  # Faust's
+        """Writes rows and where to go on reading at once: nothing comes between them, and it is half the work."""
+        writes: dict[int, WriteBatch] = {}
+        offsets: dict[int, int] = {}
+        for event in batch:
+            message = event.message
+            write = writes.setdefault(message.partition, WriteBatch(raw_mode=True))
+            if message.value is None:
+                write.delete(message.key)
+            else:
+                write.put(message.key, message.value)
+            offsets[message.partition] = max(message.offset, offsets.get(message.partition, 0))
+        for partition, write in writes.items():
+            write.put(self.offset_key, b"%d" % offsets[partition])
+            self._db_for_partition(partition).write(write)
+
     _get = _guarded(rocksdb.Store._get)  # noqa: SLF001  # Faust's own hooks for a store
-    apply_changelog_batch = _guarded(rocksdb.Store.apply_changelog_batch)
     set_persisted_offset = _guarded(rocksdb.Store.set_persisted_offset)

@@ -22,7 +22,7 @@ class Owners:
     def __init__(self, app: App, table: str) -> None:
         """Of a table that the app has."""
         self._app: Any = app
-        self._table = table
+        self._topic: str = app.tables[table].changelog_topic.get_topic_name()
 
     def elsewhere(self, partition: int) -> str | None:
         """Where the worker is reached that has the partition; None if it is this one.
@@ -54,14 +54,14 @@ class Owners:
 
     def everywhere(self) -> Mapping[str, set[int]]:
         """The partitions of every worker, by where it is reached."""
-        topic = self._app.tables[self._table].changelog_topic_name
-        return {url: set(topics.get(topic, ())) for url, topics in self._app.router.tables_metadata().items()}
+        return {url: set(topics.get(self._topic, ())) for url, topics in self._app.router.tables_metadata().items()}
 
     def told(self) -> dict[str, Any]:
         """Who has what, for an operator to read."""
-        standbys = {tp.partition for tp in self._app.assignor.assigned_standbys()}
         return {
             "worker": str(self._app.conf.canonical_url),
             "workers": {url: sorted(partitions) for url, partitions in self.everywhere().items()},
-            "standbys": sorted(standbys),
+            "standbys": sorted(
+                tp.partition for tp in self._app.assignor.assigned_standbys() if tp.topic == self._topic
+            ),
         }
