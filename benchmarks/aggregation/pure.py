@@ -1,0 +1,105 @@
+"""What a report costs, from its bytes to the rows that change, without Kafka: processor time of one core.
+
+The tables are dictionaries, all else is what the service runs.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from statistics import mean, median
+
+from benchmarks.aggregation.news import MILLION, arriving, crowded, remembered, retold
+from benchmarks.aggregation.state import State, state_of
+from benchmarks.clock import seconds
+from schemas.events import Event
+from schemas.reports import IncidentReported
+from schemas.topics import Topic
+from services.aggregation.agents import CAUTIOUS, Clerk, report_in
+from services.aggregation.domain.heard import Place
+from services.aggregation.domain.plausible import COUNTRIES
+from services.aggregation.reads import partition_of
+from services.common.envelope import Envelope, sealed
+from services.common.stream import Read
+
+MILLI = 1000.0
+NEW = 2000
+OPEN_REPORTS = 50_000
+Line = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Message:
+    """What a consumer gets."""
+
+    value: bytes
+
+
+class Office:
+    """A sender that has no broker to wait for."""
+
+    def sealed(self, event: Event, trace: str | None) -> Envelope:
+        """The event in its envelope."""
+        return sealed(event, "aggregation", trace)
+
+    async def send(self, topic: Topic, events: Iterable[Event], trace: str | None = None) -> None:
+        """Seals events for nobody."""
+        for event in events:
+            self.sealed(event, trace)
+
+    async def settled(self) -> None:
+        """At once."""
+
+
+class Desk:
+    """A clerk at his tables, after a start or some time later: then he takes reports together."""
+
+    def __init__(self, state: State, together: int = 1) -> None:
+        """Who takes so many reports of a partition together."""
+        tables = state.tables(OPEN_REPORTS)
+        self.start = seconds(lambda: tables.shelf.has(Place("ZZ", 0)))
+        """Seconds until it is known which report stands where."""
+        self._clerk, self._together = Clerk(tables, Office()), together
+        if together > 1:
+            self._clerk._cautious = dict.fromkeys(COUNTRIES, 0)  # noqa: SLF001  # as after the first reports
+
+    def costs(self, reports: Iterable[IncidentReported]) -> Iterator[float]:
+        """Seconds for each report, or the mean of each batch."""
+        with asyncio.Runner() as runner:
+            for batch in _batches(reports, self._together):
+                yield seconds(lambda: runner.run(self._take(batch))) / len(batch)  # noqa: B023 - called at once
+
+    async def _take(self, batch: Sequence[Message]) -> None:
+        await self._clerk.take_down([Read(report_in(message)) for message in batch])
+
+
+def _batches(reports: Iterable[IncidentReported], together: int) -> Iterator[list[Message]]:
+    waiting: dict[int, list[Message]] = {}
+    for report in reports:
+        batch = waiting.setdefault(partition_of(report.key), [])
+        batch.append(Message(report.model_dump_json().encode()))
+        if len(batch) == together:
+            yield waiting.pop(partition_of(report.key))
+
+
+def growth(states: Iterable[tuple[str, Callable[[], State], list[IncidentReported]]]) -> Iterator[Line]:
+    """A line for each state: what a report costs there, and how that is to the first."""
+    first = 0.0
+    for name, made, reports in states:
+        state = made()
+        desk = Desk(state)
+        half = len(reports) // 2
+        list(desk.costs(reports[:half]))  # pages are opened
+        each = sorted(desk.costs(reports[half:]))
+        together = list(Desk(state, CAUTIOUS).costs(reports))
+        first = first or mean(each)
+        yield (
+            name,
+            f"{len(state.reports.rows):,}",
+            f"{desk.start:.2f}",
+            f"{median(each) * MILLI:.2f}",
+            f"{mean(each) * MILLI:.2f}",
+            f"{each[int(len(each) * 0.99)] * MILLI:.1f}",
+            f"{1 / mean(each):,.0f}",
+            f"{mean(each) / first:.2f}",
+            f"{1 / mean(together):,.0f}" if together else "-",
+        )
