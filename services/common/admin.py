@@ -80,6 +80,17 @@ def _raise_if(fault: str | None) -> None:
         raise BrokerFault(fault)
 
 
+def topic_ids(settings: Settings) -> dict[str, str]:
+    """The broker's id of each topic and changelog: one that was deleted and made again has another.
+
+    Raises:
+        BrokerFault: nothing answers.
+    """
+    names = [settings.named(name) for name in _partitions((*TOPICS, *INTERNAL)) | CHANGELOGS]
+    with administration(settings) as client:
+        return {topic["name"]: topic["topic_id"] for topic in client.describe_topics(names)}
+
+
 def _wanted(settings: Settings) -> dict[str, dict[str, Any]]:
     """Every topic's options by its name on the broker."""
     wanted = {}
