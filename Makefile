@@ -6,6 +6,10 @@ ONCE ?=
 UPGRADE ?=
 PORT ?= 9092
 CHECK ?=
+LEARN ?=
+SEED ?= 1
+SIZE ?= 5000
+ONLY ?=
 STAMP := .venv/.made-from-the-lock
 # Annotated wires to learn from; those beside the project where they are there. tests/golden/unseen is the examination.
 SHARED := ../shared/eval
@@ -13,7 +17,7 @@ LESSONS := $(wildcard $(SHARED)/seed $(SHARED)/wires $(SHARED)/series) tests/gol
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-header --annotation-style line $(if $(UPGRADE),--upgrade)
 
-.PHONY: help setup check test demo broker broker-stop schemas learn eval bench lock clean
+.PHONY: help setup check test faults demo broker broker-stop schemas learn eval merging bench lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +36,9 @@ check: setup ## Lint, format, types and the tests that need no broker: one to tw
 
 test: setup ## Every test; a broker comes from KAFKA_BOOTSTRAP, Docker or the jars
 	$(BIN)/pytest
+
+faults: setup ## Trouble the running system in every way known (ONLY=F1,F5 SEED=1 SIZE=5000); all of it writes docs/faults.md
+	$(BIN)/python -m tests.faults --seed $(SEED) --size $(SIZE) --only "$(ONLY)"
 
 demo: setup ## Run the whole pipeline over the demo wires (BROKER=auto|docker|local|HOST:PORT, ONCE=1 to end after it)
 	$(BIN)/tallywire demo --broker $(BROKER) $(if $(ONCE),--once)
@@ -55,6 +62,9 @@ learn: .venv/.with-learn ## Learn the reading's models anew from the annotated w
 
 eval: .venv/.with-learn ## Write docs/extraction-quality.md: how well wires are read, and the commonest kinds of error
 	$(BIN)/python -m tools.evaluate
+
+merging: .venv/.with-learn ## Write docs/merging-quality.md: how well reports are merged (LEARN=1: learn the points first)
+	$(BIN)/python -m tools.merging $(if $(LEARN),--learn)
 
 bench: .venv/.with-bench ## Time and memory of the reading, beside spaCy, and of taking wires in, beside feedparser
 	$(BIN)/python -m benchmarks.extraction

@@ -71,6 +71,10 @@ class Archive:
             found |= self._unpacked(part)
         return found
 
+    def count(self) -> int:
+        """How many reports were put away."""
+        return sum(len(part.hashes) for months in self._index().values() for parts in months.values() for part in parts)
+
     def has(self, place: Place) -> bool:
         """Whether the page was put away."""
         return place.month in self._index().get(place.country, {})

@@ -47,11 +47,23 @@ class Shelf:
     def page(self, place: Place) -> Page:
         """The page of a country and month."""
         if place not in self._open:
-            heard = {report_id: heard_in(row) for report_id, row in self._rows_of(place).items()}
-            self._open[place] = Page({report_id: one.standing for report_id, one in heard.items() if one.standing})
-            self._held += len(heard)
+            self._open[place] = self._opened(place)
+            self._held += len(self._open[place].standing)
         self._open.move_to_end(place)
         return self._open[place]
+
+    def look(self, place: Place) -> Page:
+        """The page of a country and month, which stays closed if it is: a reader pushes out nothing that is in use."""
+        return self._open.get(place) or self._opened(place)
+
+    def told(self) -> dict[str, int]:
+        """How much is remembered, and how much of it is open."""
+        return {
+            "reports": sum(len(ids) for months in self._index().values() for ids in months.values()),
+            "packed_reports": self._archive.count(),
+            "open_pages": len(self._open),
+            "open_reports": sum(len(page.standing) for page in self._open.values()),
+        }
 
     def has(self, place: Place) -> bool:
         """Whether anything was ever heard of a page."""
@@ -106,6 +118,10 @@ class Shelf:
         """Takes out the rows of the reports of a page that is packed."""
         for report_id in self._index().get(place.country, {}).pop(place.month, ()):
             self._rows.remove(report_id)
+
+    def _opened(self, place: Place) -> Page:
+        heard = {report_id: heard_in(row) for report_id, row in self._rows_of(place).items()}
+        return Page({report_id: one.standing for report_id, one in heard.items() if one.standing})
 
     def _rows_of(self, place: Place) -> dict[str, bytes]:
         """The rows of a page's reports; one that has a row of its own goes before what was packed of it."""

@@ -54,7 +54,7 @@ def create_topics(settings: Settings) -> tuple[str, ...]:
     with administration(settings) as client:
         there = set(client.list_topics())
         missing = {name: options for name, options in _wanted(settings).items() if name not in there}
-        _raise_if(lost(client, settings, missing))
+        _raise_if(lost(client, settings, there, missing))
         for name, options in missing.items():
             try:
                 client.create_topics({name: options}, wait_for_metadata=True)
@@ -78,6 +78,17 @@ def check_topics(settings: Settings, topics: Sequence[Topic] = (*TOPICS, *INTERN
 def _raise_if(fault: str | None) -> None:
     if fault:
         raise BrokerFault(fault)
+
+
+def topic_ids(settings: Settings) -> dict[str, str]:
+    """The broker's id of each topic and changelog: one that was deleted and made again has another.
+
+    Raises:
+        BrokerFault: nothing answers.
+    """
+    names = [settings.named(name) for name in _partitions((*TOPICS, *INTERNAL)) | CHANGELOGS]
+    with administration(settings) as client:
+        return {topic["name"]: topic["topic_id"] for topic in client.describe_topics(names)}
 
 
 def _wanted(settings: Settings) -> dict[str, dict[str, Any]]:

@@ -1,36 +1,29 @@
 """A Faust app as every service needs it."""
 
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import faust
 
 from schemas.topics import PARTITIONS, Topic
+from services.common.admin import topic_ids
 from services.common.envelope import Headers
 from services.common.fence import Fence
+from services.common.folder import claimed
 from services.common.settings import Settings
 from services.common.tables import TABLES, group
 
 MEBIBYTE = 1024 * 1024
-ROCKSDB = {"block_cache_size": 16 * MEBIBYTE, "write_buffer_size": 16 * MEBIBYTE, "max_write_buffer_number": 2}
-"""For each partition of each table; Faust's default is a cache of 2 GiB."""
 SESSION_SECONDS = 10.0
 """After so long without a sign of life a worker's partitions are given to another."""
 
 
 class Table(faust.Table[Any, Any]):
-    """A table whose changelog writes can be waited for, and whose changelog may be a topic that everybody reads."""
+    """A table whose changelog writes can be waited for."""
 
-    def __init__(self, *args: Any, published_as: str | None = None, **kwargs: Any) -> None:
-        """Takes what Faust takes, and the name of the topic that is its changelog, if Faust is not to name it."""
-        self._published_as = published_as
-        self.headers: Headers = ()
-        super().__init__(*args, **kwargs)
-
-    def _changelog_topic_name(self) -> str:
-        """The topic that the table is published on, else the one that Faust would name."""
-        return self._published_as or str(super()._changelog_topic_name())
+    headers: Headers = ()
+    """Those of the next change."""
 
     def _verify_source_topic_partitions(self, source_topic: str) -> None:
         """Nothing: Faust asks its cached metadata, our check at the start (`check_topics`) has asked the broker."""
@@ -55,39 +48,16 @@ class Table(faust.Table[Any, Any]):
         return sent
 
 
-class Rows:
-    """A table of bytes by text. Its rows are neither decoded nor copied until somebody asks for one."""
-
-    def __init__(self, table: Any) -> None:
-        """The rows of a table made by `rows`."""
-        self._table = table
-
-    def get(self, key: str) -> bytes | None:
-        """The row, if there is one."""
-        row: bytes | None = self._table.get(key.encode())
-        return row
-
-    def put(self, key: str, row: bytes, headers: Headers = ()) -> None:
-        """Sets a row; the change is on the broker when the outbox has settled."""
-        self._table.headers = headers
-        self._table[key.encode()] = row
-
-    def remove(self, key: str) -> None:
-        """Takes a row out, if it is there."""
-        self._table.headers = ()
-        self._table.pop(key.encode(), None)
-
-    def items(self) -> Iterator[tuple[str, bytes]]:
-        """All rows of the partitions that this worker has."""
-        return ((key.decode(), row) for key, row in self._table.items())
-
-
 class App(faust.App):
     """One service's app; it knows which changelog writes are on their way, and whether it may still write."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Takes what Faust takes."""
+    def __init__(self, service: str, *args: Any, **kwargs: Any) -> None:
+        """Takes what Faust takes, after the name of the service."""
+        self.service_name = service
+        self.folder: IO[str] | None = None
+        """The lock of the folder with the tables, if they are on disk."""
         self.on_their_way: list[Awaitable[Any]] = []
+        self._ended_generation: int | None = None
         self.fence = Fence(self, SESSION_SECONDS)
         super().__init__(*args, **kwargs)
 
@@ -96,18 +66,40 @@ class App(faust.App):
         self.fence.start()
         await super().on_first_start()
 
+    @property
+    def ready(self) -> bool:
+        """Whether the tables are recovered and the partitions given out."""
+        tables: Any = self.tables
+        return bool(tables.recovery.completed.is_set() and not self.rebalancing)
+
+    def is_current(self, generation: int) -> bool:
+        """Whether partitions were not given out anew since then, and are not about to be."""
+        return bool(generation == self.consumer_generation_id != self._ended_generation)
+
+    def on_rebalance_start(self) -> None:
+        """Notes that what is at hand may be another's soon: the number of the generation changes only then."""
+        self._ended_generation = self.consumer_generation_id
+        super().on_rebalance_start()
+
     def FlowControlQueue(self, *args: Any, **kwargs: Any) -> Any:  # noqa: N802  # Faust's name
         """A queue that is not emptied when the flow resumes: what is in it by then is not fetched again."""
         return super().FlowControlQueue(*args, **{**kwargs, "clear_on_resume": False})
 
 
 def service_app(service: str, settings: Settings, store: str = "memory", standbys: int = 0) -> App:
-    """A Faust app with the settings that were measured to matter (see docs/decisions)."""
-    return App(
+    """A Faust app with the settings that were measured to matter (see docs/decisions).
+
+    Raises:
+        OSError: its tables are to be on disk, and their folder cannot be had.
+        BrokerFault: nothing answers.
+    """
+    folder = Path(settings.data_dir) / service
+    app = App(
+        service,
         settings.named(group(service)),
         broker=";".join(f"kafka://{address}" for address in settings.kafka_bootstrap.split(",")),
         store=f"{store}://",
-        datadir=Path(settings.data_dir) / service,
+        datadir=folder,
         Table=Table,
         topic_partitions=PARTITIONS,
         topic_replication_factor=1,
@@ -125,28 +117,21 @@ def service_app(service: str, settings: Settings, store: str = "memory", standby
         web_host=settings.web_host,
         web_port=settings.web_port,
         web_bind=settings.web_host,
+        canonical_url=settings.reached_at,
         web_tables_enabled=False,  # these pages show table contents to anybody
         web_router_enabled=False,
         web_graph_enabled=False,
         web_stats_enabled=False,
         worker_redirect_stdouts=False,
     )
+    if store == "rocksdb":
+        app.folder = claimed(folder, topic_ids(settings))
+    return app
 
 
 def tables(app: App, service: str) -> tuple[Any, ...]:
     """The service's tables, in the order of `TABLES`."""
     return tuple(app.Table(name, default=None, partitions=PARTITIONS) for name in TABLES[service])
-
-
-def rows(app: App, settings: Settings, name: str, published_as: str | None = None) -> Rows:
-    """A table of bytes; `published_as` names the topic that is its changelog, if everybody may read it.
-
-    A table that is published needs no second write: what the world is told is what is remembered.
-    """
-    options = dict(ROCKSDB) if str(app.conf.store).startswith("rocksdb") else None
-    topic = settings.named(published_as) if published_as else None
-    raw: dict[str, Any] = {"default": None, "key_type": bytes, "value_type": bytes, "partitions": PARTITIONS}
-    return Rows(app.Table(name, **raw, options=options, published_as=topic))
 
 
 def source(app: App, settings: Settings, topic: Topic) -> Any:

@@ -2,7 +2,6 @@
 
 import os
 import socket
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -16,9 +15,8 @@ from services.common.faust_app import App
 from services.common.letters import ReadableShare, TooMuchUnreadable
 from services.common.order import Order
 from services.common.settings import Settings
+from services.common.stop import EXIT_BROKER, EXIT_SETTINGS, EXIT_UNREADABLE, stop
 from services.common.stream import Work, attend
-
-EXIT_SETTINGS, EXIT_BROKER, EXIT_UNREADABLE = 2, 3, 4
 
 
 def run(service: str, port: int, topics: tuple[Topic, ...], make_app: Callable[[Settings], App]) -> None:
@@ -31,11 +29,11 @@ def run(service: str, port: int, topics: tuple[Topic, ...], make_app: Callable[[
         check_topics(settings, topics)
         app = make_app(settings)
     except ValidationError as error:
-        _stop(service, f"wrong settings (TALLYWIRE_...): {faults(error)}", EXIT_SETTINGS)
+        stop(service, f"wrong settings (TALLYWIRE_...): {faults(error)}", EXIT_SETTINGS)
     except (OSError, ValueError) as error:
-        _stop(service, str(error), EXIT_SETTINGS)
+        stop(service, str(error), EXIT_SETTINGS)
     except BrokerFault as error:
-        _stop(service, str(error), EXIT_BROKER)
+        stop(service, str(error), EXIT_BROKER)
     add_health(app)
     Worker(app, loglevel=settings.log_level, quiet=True, redirect_stdouts=False).execute_from_commandline()
 
@@ -49,9 +47,7 @@ def add_health(app: App) -> None:
 
     @app.page("/ready")
     async def ready(self: Any, _request: Any) -> Any:
-        tables: Any = app.tables
-        recovered = tables.recovery.completed.is_set() and not app.rebalancing
-        return self.json({"ready": recovered}, status=200 if recovered else 503)
+        return self.json({"ready": app.ready}, status=200 if app.ready else 503)
 
 
 def _check_port(settings: Settings) -> None:
@@ -66,16 +62,10 @@ def _check_port(settings: Settings) -> None:
             ) from error
 
 
-def _stop(service: str, why: str, code: int, at_once: bool = False) -> None:
-    sys.stderr.write(f"tallywire {service}: {why}\n")
-    sys.stderr.flush()
-    os._exit(code) if at_once else sys.exit(code)
-
-
 async def attended(stream: Any, work: Work, app: App, settings: Settings) -> None:
     """Attends to the stream for ever; ends the process when most of it turns out unreadable."""
     share = ReadableShare(settings.unreadable_window, settings.unreadable_share)
     try:
         await attend(stream, work, Order(app), share)
     except TooMuchUnreadable as error:
-        _stop(work.topic.name, str(error), EXIT_UNREADABLE, at_once=True)
+        stop(work.topic.name, str(error), EXIT_UNREADABLE, at_once=True)

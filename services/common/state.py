@@ -3,30 +3,45 @@
 Faust would recover what is left of it, and count on from there without a word.
 """
 
+import time
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
 from kafka import TopicPartition
 from kafka.admin import OffsetSpec
+from kafka.errors import RetriableError
 
 from schemas.topics import Topic
 from services.common.settings import Settings
 from services.common.tables import CHANGELOGS, PUBLISHED, TABLES, changelog, group
 
+_OFFSETS = "__consumer_offsets"
+"""The broker's own topic of what groups have read; while it is missing nobody has."""
 REMEDY = "what was remembered is lost: make it anew from the log of articles (`tallywire rebuild`)"
 
 
-def lost(client: Any, settings: Settings, missing: Iterable[str]) -> str | None:
-    """The fault that of these missing topics one is the changelog of a service that has read already."""
+def lost(client: Any, settings: Settings, there: Iterable[str], missing: Iterable[str]) -> str | None:
+    """The fault that of the missing topics one is the changelog of a service that has read already."""
     gone = set(missing)
-    for service, tables in TABLES.items():
+    for service, tables in TABLES.items() if _OFFSETS in there else ():
         logs = (*(changelog(service, table) for table in tables), *PUBLISHED.get(service, ()))
         names = [settings.named(name) for name in logs]
         name, reader = next((name for name in names if name in gone), None), settings.named(group(service))
-        if name and any(place.offset > 0 for place in client.list_group_offsets(reader).get(reader, {}).values()):
+        if name and _has_read(client, reader):
             return f"changelog {name} is missing, but {reader} has read before; {REMEDY}"
     return None
+
+
+def _has_read(client: Any, reader: str, patience: tuple[float, ...] = (0.5, 1.0, 2.0, 4.0)) -> bool:
+    """Whether the group has committed anything; a broker that has just come back is asked again."""
+    try:
+        return any(place.offset > 0 for place in client.list_group_offsets(reader).get(reader, {}).values())
+    except RetriableError:
+        if not patience:
+            raise
+    time.sleep(patience[0])
+    return _has_read(client, reader, patience[1:])
 
 
 def cut(client: Any, settings: Settings, topics: Iterable[Topic]) -> str | None:

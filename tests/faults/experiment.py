@@ -63,6 +63,7 @@ class Result:
     told: tuple[str, ...]
     slowest: float
     seconds: float
+    failed: bool = False
 
     def __str__(self) -> str:
         done = ", ".join(f"{count} {what}" for what, count in self.done.items()) or "nothing killed"
@@ -73,6 +74,21 @@ class Result:
             *self.told,
         ]
         return "\n    ".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What a run found."""
+
+    name: str
+    title: str
+    seed: int
+    effort: Effort
+    found: str
+    failed: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.name} FOUND AN ERROR: {self.found}"
 
 
 def tried(experiment: Experiment, bootstrap: str, seed: int, effort: Effort, folder: Path) -> Result:

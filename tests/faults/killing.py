@@ -40,6 +40,18 @@ def kill_one(service: str, trial: Trial) -> None:
         trial.settle(stack)
 
 
+def kill_each(trial: Trial) -> None:
+    """Kills each service once; the next one is struck while the one before still waits for its partitions."""
+    with trial.stack() as stack:
+        load(trial)
+        for service in trial.chance.sample(SERVICES, len(SERVICES)):
+            trial.wait_for_work(service, trial.chance.randint(1, trial.effort.wires // 4))
+            trial.kill(stack, service)
+            stack.workers[service].start()
+        trial.begin(stack, *SERVICES)
+        trial.settle(stack)
+
+
 def kill_all(trial: Trial) -> None:
     """Kills all services at the same moment, as a power cut does."""
     with trial.stack() as stack:
@@ -86,11 +98,9 @@ def _leave(trial: Trial, stack: Stack, workers: list[str]) -> None:
         trial.kill(stack, killed)
 
 
+EACH = Experiment("F1", "kill -9 of each service", kill_each)
 EXPERIMENTS = (
-    *(
-        Experiment(f"F1 {service}", f"kill -9 of {service}", partial(kill_one, service), times=20)
-        for service in SERVICES
-    ),
+    *(Experiment(f"F1 {one}", f"kill -9 of {one}", partial(kill_one, one), times=20) for one in SERVICES),
     Experiment("F2", "kill -9 of all three at once", kill_all, times=5),
     Experiment("F3", "rolling restarts by SIGTERM", restart_in_turn, times=10),
     Experiment("F4", "extraction and aggregation from 1 worker to 3 and back", scale, times=2),

@@ -100,7 +100,8 @@ def stumble(trial: Trial) -> None:
     )
 
 
+POISON = Experiment("F10", "one message in 1,000 of each topic cannot be read", poison)
 EXPERIMENTS = (
-    Experiment("F10", "one message in 1,000 of each topic cannot be read", poison),
+    POISON,
     Experiment("F11", "the extraction raises: 1 % once, 0.1 % always", stumble),
 )

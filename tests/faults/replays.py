@@ -110,11 +110,13 @@ def _come_to(trial: Trial, articles: Iterable[ArticleEvent]) -> None:
     assert not found, f"{len(found)} differences to the same articles in their own order, such as {found[:3]}"
 
 
+SHUFFLED = Experiment("F13 wires", "wires in any order", shuffle_wires)
+AGAIN = Experiment("F15", "all articles and reports emitted three times", emit_again, services=LATER)
 EXPERIMENTS = (
     Experiment("F12", "the log of articles read again into fresh tables", replay, services=LATER),
-    Experiment("F13 wires", "wires in any order", shuffle_wires),
+    SHUFFLED,
     Experiment("F13 articles", "articles in any order", shuffle_articles, services=LATER),
     Experiment("F13 late", "the older half of the days comes last", bring_late, services=LATER),
     Experiment("F14", "many corrections, some to another country, repeated kills, reprints, embargoes", correct),
-    Experiment("F15", "all articles and reports emitted three times", emit_again, services=LATER),
+    AGAIN,
 )

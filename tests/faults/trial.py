@@ -149,7 +149,7 @@ class Trial:
 
     def wait_for_work(self, service: str, count: int) -> None:
         """Returns when the service has dealt with so many messages of its topic, at some moment of the next."""
-        self._watch(lambda: self.work_done(service), until=lambda done: done >= count)
+        self.watch(lambda: self.work_done(service), until=lambda done: done >= count)
         # Offsets are committed once a second: without this, all kills would come right behind a commit.
         time.sleep(self.chance.uniform(0, 1))
 
@@ -165,9 +165,10 @@ class Trial:
             stack.check()
             return [lag(self.settings, service) for service in services or SERVICES]
 
-        self._watch(behind, until=lambda lags: not any(lags))
+        self.watch(behind, until=lambda lags: not any(lags))
 
-    def _watch(self, measure: Callable[[], T], until: Callable[[T], bool]) -> None:
+    def watch(self, measure: Callable[[], T], until: Callable[[T], bool]) -> None:
+        """Returns when the measure is as wanted; Stuck if it does not change for long before."""
         last, since = None, time.monotonic()
         while True:
             with suppress(RetriableError):  # a broker that has just come back asks for patience

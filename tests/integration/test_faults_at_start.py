@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from kafka import KafkaAdminClient, OffsetAndMetadata, TopicPartition
@@ -13,7 +14,9 @@ from schemas.topics import ARTICLES, INTAKE
 from services.common.admin import BrokerFault, administration, check_topics, create_topics
 from services.common.settings import Settings
 from services.common.tables import changelog, group
+from tallywire.broker import LocalBroker
 from tallywire.kafka import producer
+from tallywire.stack import SERVICES
 from tests.faults.damage import cut_off
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(120)]
@@ -38,9 +41,18 @@ def test_a_broker_that_is_not_there_is_named(command: str) -> None:
     assert "no Kafka broker answers at 127.0.0.1:1" in one_line(done, code=3)
 
 
-def test_a_service_without_a_broker_says_so() -> None:
-    done = run("services.extraction", KAFKA_BOOTSTRAP="127.0.0.1:1")
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_service_without_a_broker_says_so(service: str) -> None:
+    done = run(f"services.{service}", KAFKA_BOOTSTRAP="127.0.0.1:1")
     assert "no Kafka broker answers at 127.0.0.1:1" in one_line(done, code=3)
+
+
+def test_a_broker_that_makes_topics_by_itself_makes_none_for_us(tmp_path: Path) -> None:
+    with LocalBroker(tmp_path / "broker", properties={"auto.create.topics.enable": "true"}) as broker:
+        done = run("services.aggregation", KAFKA_BOOTSTRAP=broker.bootstrap)
+        assert "is missing: run `tallywire topics`" in one_line(done, code=3)
+        with administration(Settings(kafka_bootstrap=broker.bootstrap)) as client:
+            assert client.list_topics() == []
 
 
 def test_a_service_without_its_topics_says_which(bootstrap: str, namespace: str) -> None:
