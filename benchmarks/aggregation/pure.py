@@ -15,7 +15,6 @@ from schemas.events import Event
 from schemas.reports import IncidentReported
 from schemas.topics import Topic
 from services.aggregation.agents import CAUTIOUS, Clerk, report_in
-from services.aggregation.domain.heard import Place
 from services.aggregation.domain.plausible import COUNTRIES
 from services.aggregation.reads import partition_of
 from services.common.envelope import Envelope, sealed
@@ -56,7 +55,7 @@ class Desk:
     def __init__(self, state: State, together: int = 1) -> None:
         """Who takes so many reports of a partition together."""
         tables = state.tables(OPEN_REPORTS)
-        self.start = seconds(lambda: tables.shelf.has(Place("ZZ", 0)))
+        self.start = seconds(lambda: tables.shelf.told())
         """Seconds until it is known which report stands where."""
         self._clerk, self._together = Clerk(tables, Office()), together
         if together > 1:

@@ -10,6 +10,7 @@ from schemas.reports import IncidentReported
 from services.aggregation.agents import Tables
 from services.aggregation.archive import Archive
 from services.aggregation.comparisons import Comparisons
+from services.aggregation.daily import Daily
 from services.aggregation.domain.cells import Cell
 from services.aggregation.domain.heard import Month, Place, now_heard
 from services.aggregation.domain.page import Page
@@ -63,7 +64,7 @@ class State:
             incidents=self.incidents,
             counts=self.counts,
             shelf=shelf,
-            lookout=Lookout(self.upsurges, shelf),
+            lookout=Lookout(self.upsurges, Daily(self.counts)),
             comparisons=Comparisons(self.reports),
         )
 
