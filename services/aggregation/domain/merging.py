@@ -7,7 +7,7 @@ from typing import NamedTuple
 from schemas.incidents import IncidentResolved
 from schemas.reports import IncidentReported
 from schemas.values import Casualties
-from schemas.vocabulary import IncidentStatus
+from schemas.vocabulary import Factuality, IncidentStatus, Outcome
 from services.aggregation.domain import choosing
 from services.aggregation.domain.disagreements import disagreements
 from services.aggregation.domain.joining import references
@@ -32,6 +32,7 @@ def merged(standing: Iterable[Standing]) -> IncidentResolved:
     - The id comes from the report that was told first, and stays however that is corrected.
     - The kind is the commonest that is more than `other`, or what somebody takes that for more exactly.
     - Factuality, outcome, weapon and count are the commonest; of two as common the newer, as news firms up.
+    - `possible`, like `other` and `unknown`, is said only if nobody says more.
     - The date is the closest one and the place the most precise, each by majority among these.
     - A toll is the newest of those that the most trusted sources state; beside it stands the range of all.
     - Targets and attributions are the union of all, attributions with the sources that carry them.
@@ -48,8 +49,8 @@ def merged(standing: Iterable[Standing]) -> IncidentResolved:
         revision=1,
         status=IncidentStatus.STANDING,
         event_type=choosing.kind([r.event_type for r in newest]),
-        factuality=choosing.commonest([r.factuality for r in newest]),
-        outcome=choosing.commonest([r.outcome for r in newest], "unknown"),
+        factuality=choosing.commonest([r.factuality for r in newest], Factuality.POSSIBLE),
+        outcome=choosing.commonest([r.outcome for r in newest], Outcome.UNKNOWN),
         occurred=choosing.closest([r.occurred for r in reports if r.occurred]),
         location=choosing.most_precise([r.location for r in reports if r.location]),
         weapon=choosing.weapon([r.weapon for r in newest]),

@@ -17,7 +17,8 @@ def test_a_report_that_stands_alone_was_not_joined() -> None:
 
 
 def test_each_names_the_report_that_is_most_like_it_and_the_points() -> None:
-    one, other, vague = report(1, outcome="hit"), report(2, outcome="hit", place=1), report(3, day=1, to=7)
+    one, vague = report(1, outcome="hit"), report(3, day=1, to=7)
+    other = report(2, outcome="hit", weapon={"kind": "drone"})
     refs = joined(one, vague, other)
     assert refs[0].likeness is not None
     assert refs[0].likeness.to == "report-2"

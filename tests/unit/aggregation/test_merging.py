@@ -65,8 +65,15 @@ def test_a_kind_is_told_more_exactly_if_somebody_does() -> None:
 
 
 def test_of_what_as_many_say_the_newer_is_taken() -> None:
-    first, then = report(1, factuality="possible", outcome="missed"), report(2, factuality="occurred", outcome="hit")
+    first, then = report(1, factuality="denied", outcome="missed"), report(2, factuality="occurred", outcome="hit")
     assert (together(first, then).factuality, together(first, then).outcome) == ("occurred", "hit")
+
+
+def test_what_somebody_reports_as_a_fact_is_more_than_possible() -> None:
+    assert (
+        together(report(1), report(2, factuality="possible"), report(3, factuality="possible")).factuality == "occurred"
+    )
+    assert together(report(1, factuality="possible")).factuality == "possible"
 
 
 def test_the_closest_date_is_chosen_and_the_commonest_of_those() -> None:
