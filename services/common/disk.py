@@ -99,6 +99,18 @@ class DiskStore(rocksdb.Store):
         except Exception as error:  # noqa: BLE001  # rocksdict raises nothing closer
             self.fail(error)
 
+    def _visible_items(self, db: Any) -> Iterator[tuple[bytes, bytes]]:
+        """All rows. Where a block cannot be read rocksdict ends as if there were no more: it did not reach the last."""
+        end, key = db.iter(), None
+        end.seek_to_last()
+        end.status()
+        last = end.key() if end.valid() else None
+        for key, row in db.items():
+            if key != self.offset_key:
+                yield key, row
+        if key != last:
+            raise OSError(f"Corruption: rows end behind {key!r}, not behind {last!r}, in {db.path()}")
+
     _get = _guarded(rocksdb.Store._get)  # noqa: SLF001  # Faust's own hooks for a store
     apply_changelog_batch = _guarded(rocksdb.Store.apply_changelog_batch)
     set_persisted_offset = _guarded(rocksdb.Store.set_persisted_offset)

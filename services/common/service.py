@@ -25,7 +25,6 @@ def run(service: str, port: int, topics: tuple[Topic, ...], make_app: Callable[[
         os.environ.setdefault("TALLYWIRE_WEB_PORT", str(port))
         settings = Settings()
         _check_port(settings)
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
         check_topics(settings, topics)
         app = make_app(settings)
     except ValidationError as error:
