@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import mean, median
 
-from benchmarks.aggregation.news import MILLION, arriving, crowded, remembered, retold
-from benchmarks.aggregation.state import State, state_of
+from benchmarks.aggregation.state import State
 from benchmarks.clock import seconds
 from schemas.events import Event
 from schemas.reports import IncidentReported
