@@ -1,8 +1,8 @@
 """Plausible reports in any number: the same number always makes the same incident, told by the same wires.
 
-Sixty countries, the first with every seventh incident; ten years of days, the newest the busiest (of a million incidents
-some 500 a day in the last month, 70 of them in the busiest country: about what the conflict data sets code of a year of
-several wars); one to five wires for each incident, which differ in place, date and toll as wires do.
+Sixty countries, the first with every seventh incident; ten years of days, the newest the busiest (of a million
+incidents some 500 a day in the last month, 70 of them in the busiest country: about what the conflict data sets code of
+a year of several wars); one to five wires for each incident, which differ in place, date and toll as wires do.
 """
 
 import hashlib
@@ -190,10 +190,10 @@ def _where(country: str, there: Land, town: Place, chance: Random) -> dict[str, 
 
 def _happened(began: datetime, chance: Random) -> dict[str, Any]:
     """When a wire says it was: the day, mostly."""
-    (early, late) = chance.choices(((0, 0), (-1, -1), (-1, 0), (-6, 0), (None, None)), (81, 4, 7, 5, 3))[0]
-    if early is None:
+    (span,) = chance.choices(((0, 0), (-1, -1), (-1, 0), (-6, 0), None), (81, 4, 7, 5, 3))
+    if span is None:
         return {"occurred": None}
-    day = began.date()
+    day, (early, late) = began.date(), span
     return {"occurred": {"earliest": day + timedelta(days=early), "latest": day + timedelta(days=late)}}
 
 

@@ -39,7 +39,7 @@ class Office:
         """The event in its envelope."""
         return sealed(event, "aggregation", trace)
 
-    async def send(self, topic: Topic, events: Iterable[Event], trace: str | None = None) -> None:
+    async def send(self, _topic: Topic, events: Iterable[Event], trace: str | None = None) -> None:
         """Seals events for nobody."""
         for event in events:
             self.sealed(event, trace)
@@ -54,7 +54,7 @@ class Desk:
     def __init__(self, state: State, together: int = 1) -> None:
         """Who takes so many reports of a partition together."""
         tables = state.tables(OPEN_REPORTS)
-        self.start = seconds(lambda: tables.shelf.told())
+        self.start = seconds(tables.shelf.told)
         """Seconds until it is known which report stands where."""
         self._clerk, self._together = Clerk(tables, Office()), together
         if together > 1:

@@ -1,4 +1,4 @@
-"""What aggregation remembers of many incidents, made with its own code, but page by page instead of report by report."""
+"""What aggregation remembers of many incidents, made with its own code, but page by page, not report by report."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -91,7 +91,7 @@ def state_of(reports: Iterable[IncidentReported]) -> State:
 
 
 def _published(state: State, pages: Iterable[Page]) -> Iterator[IncidentResolved]:
-    """Publishes the incidents and counts of a country's pages, and gives the incidents; a week may stand on two pages."""
+    """Publishes the incidents and counts of a country's pages; the incidents. A week may stand on two pages."""
     cells: dict[Bucket, Cell] = {}
     for page in pages:
         for incident in page.incidents.values():
