@@ -1,1 +1,0 @@
-"""What aggregation costs: a report, an incident that is remembered, and a start."""
