@@ -6,6 +6,7 @@ ONCE ?=
 UPGRADE ?=
 PORT ?= 9092
 CHECK ?=
+LEARN ?=
 SEED ?= 1
 SIZE ?= 5000
 ONLY ?=
@@ -16,7 +17,7 @@ LESSONS := $(wildcard $(SHARED)/seed $(SHARED)/wires $(SHARED)/series) tests/gol
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-header --annotation-style line $(if $(UPGRADE),--upgrade)
 
-.PHONY: help setup check test faults demo broker broker-stop schemas learn eval bench lock clean
+.PHONY: help setup check test faults demo broker broker-stop schemas learn eval merging bench lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -61,6 +62,9 @@ learn: .venv/.with-learn ## Learn the reading's models anew from the annotated w
 
 eval: .venv/.with-learn ## Write docs/extraction-quality.md: how well wires are read, and the commonest kinds of error
 	$(BIN)/python -m tools.evaluate
+
+merging: .venv/.with-learn ## Write docs/merging-quality.md: how well reports are merged (LEARN=1: learn the points first)
+	$(BIN)/python -m tools.merging $(if $(LEARN),--learn)
 
 bench: .venv/.with-bench ## Time and memory of the reading, beside spaCy, and of taking wires in, beside feedparser
 	$(BIN)/python -m benchmarks.extraction

@@ -9,6 +9,19 @@ from schemas.events import Event
 from schemas.values import Attribution, Casualties, Location, Period, Target, Text, Value, Weapon
 from schemas.vocabulary import EventType, Factuality, IncidentStatus, Outcome
 
+Points = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class Likeness(Value):
+    """Why a report was joined: what it has in common with `to`, the report of the incident that is most like it.
+
+    `points` are log-odds by feature: above 0 speaks for one incident, below for two; `score` is their sum.
+    """
+
+    to: Text
+    score: Points
+    points: dict[str, Points]
+
 
 class ReportRef(Value):
     """A report that stands behind an incident."""
@@ -18,6 +31,33 @@ class ReportRef(Value):
     article_revision: Revision
     source: Text
     published_at: AwareDatetime
+    duplicate_of: (
+        Annotated[ArticleId, Field(description="the article whose text this one repeats: together they have one voice")]
+        | None
+    ) = None
+    likeness: Likeness | None = None
+    """Empty for a report that stands alone."""
+
+
+class Attributed(Attribution):
+    """An attribution, and the sources that carry it."""
+
+    carried_by: tuple[Text, ...] = ()
+
+
+class Said(Value):
+    """One of the values that are told of a field, and by how many reports; the ids of the first that told it."""
+
+    value: Text
+    number: Annotated[int, Field(ge=1)]
+    report_ids: tuple[Text, ...]
+
+
+class Disagreement(Value):
+    """A field of which different values are told, the one told by most reports first."""
+
+    field: Text
+    values: tuple[Said, ...]
 
 
 class IncidentResolved(Event):
@@ -28,7 +68,7 @@ class IncidentResolved(Event):
     revision: Annotated[int, Field(ge=1)]
     status: IncidentStatus
     merged_into: str | None = None
-    supersedes: tuple[Text, ...] = ()
+    supersedes: Annotated[tuple[Text, ...], Field(description="ids of the incidents that live on in this one")] = ()
     event_type: EventType
     factuality: Factuality
     outcome: Outcome
@@ -37,7 +77,11 @@ class IncidentResolved(Event):
     weapon: Weapon = Weapon()
     targets: tuple[Target, ...] = ()
     casualties: Casualties = Casualties()
-    attributions: tuple[Attribution, ...] = ()
+    casualties_told: Annotated[Casualties, Field(description="from the lowest to the highest toll that is told")] = (
+        Casualties()
+    )
+    attributions: tuple[Attributed, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
     reports: tuple[ReportRef, ...] = ()
     corroboration: Annotated[
         int, Field(ge=0, description="number of different sources; one that only repeats another's text is none")

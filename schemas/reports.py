@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
 
-from schemas.articles import ArticleId, Revision
+from schemas.articles import ArticleId, Revision, Share
 from schemas.events import Event
 from schemas.values import (
     UNKNOWN_COUNTRY,
@@ -86,6 +86,8 @@ class IncidentReported(ReportedEvent):
     casualties: Casualties = Casualties()
     attributions: tuple[Attribution, ...] = ()
     confidence: Annotated[float, Field(ge=0, le=1)]
+    trust: Share | None = None
+    """How far the operator trusts the source."""
 
     @property
     def country(self) -> str | None:

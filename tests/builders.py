@@ -14,7 +14,7 @@ from schemas.alerts import Ground, Series, UpsurgeDetected, UpsurgeEnded
 from schemas.articles import ArticleIngested, ArticleRevised, ArticleWithdrawn
 from schemas.counts import Bucket, CountChanged, Facets, Tally
 from schemas.events import Event
-from schemas.incidents import IncidentResolved, ReportRef
+from schemas.incidents import Attributed, Disagreement, IncidentResolved, Likeness, ReportRef, Said
 from schemas.reports import IncidentReported, IncidentRetracted, StatisticReported, StatisticRetracted
 from schemas.statistics import Kind, StatisticCompared
 from schemas.topics import EVENTS
@@ -168,10 +168,12 @@ def moments() -> SearchStrategy[datetime]:
 _COUNTRIES = st.from_regex("[A-Z]{2}", fullmatch=True)
 _ARTICLE_IDS = st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=200)
 _REGIONS = st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1)
+_WORDS = st.lists(st.text(min_size=1), max_size=3).map(tuple)
 _SPANS = st.sampled_from(["undated-2022-01", "2022-W01", "2022-01", "2022-01-03/2022-01-14"]) | st.dates().map(str)
 _BY_NAME: dict[str, SearchStrategy[Any]] = {
     "admin1": st.none() | _REGIONS,
     "article_id": _ARTICLE_IDS,
+    "carried_by": _WORDS,
     "continued_as": st.none() | st.text(min_size=1),
     "countries": st.lists(_COUNTRIES, max_size=3).map(tuple),
     "country": _COUNTRIES,
@@ -179,11 +181,15 @@ _BY_NAME: dict[str, SearchStrategy[Any]] = {
     "expected": st.floats(0, 10**6),
     "lat": st.none() | st.floats(-90, 90),
     "lon": st.none() | st.floats(-180, 180),
+    "number": st.integers(1, 10**6),
+    "points": st.dictionaries(st.text(), st.floats(-9, 9), max_size=3),
     "published_at": moments(),
+    "report_ids": _WORDS,
+    "score": st.floats(-99, 99),
     "similarity": st.none() | st.floats(0, 1),
     "span": _SPANS,
     "spans": st.lists(_SPANS, max_size=3).map(tuple),
-    "supersedes": st.lists(st.text(min_size=1), max_size=2).map(tuple),
+    "supersedes": _WORDS,
     "tail": st.floats(0, 1),
     "trust": st.none() | st.floats(0, 1),
     "updated_at": st.none() | moments(),
@@ -206,8 +212,12 @@ _PARTS: tuple[type[Value], ...] = (
     Target,
     Casualties,
     Attribution,
+    Attributed,
     Evidence,
+    Likeness,
     ReportRef,
+    Said,
+    Disagreement,
     Bucket,
     Tally,
     Series,

@@ -7,6 +7,7 @@ from services.aggregation.agents import Clerk, Tables, report_in
 from services.aggregation.answers import Books
 from services.aggregation.archive import Archive
 from services.aggregation.comparisons import Comparisons
+from services.aggregation.daily import Daily
 from services.aggregation.lookout import Lookout
 from services.aggregation.reads import add_reads
 from services.aggregation.settings import AggregationSettings
@@ -34,7 +35,7 @@ def make_app(settings: Settings, aggregation: AggregationSettings) -> App:
         incidents=incidents,
         counts=counts,
         shelf=shelf,
-        lookout=Lookout(rows(app, settings, "upsurges"), shelf),
+        lookout=Lookout(rows(app, settings, "upsurges"), Daily(counts)),
         comparisons=Comparisons(reported),
     )
     clerk = Clerk(memory, outbox)

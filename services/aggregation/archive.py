@@ -75,10 +75,6 @@ class Archive:
         """How many reports were put away."""
         return sum(len(part.hashes) for months in self._index().values() for parts in months.values() for part in parts)
 
-    def has(self, place: Place) -> bool:
-        """Whether the page was put away."""
-        return place.month in self._index().get(place.country, {})
-
     def put(self, place: Place, rows: Mapping[str, bytes]) -> None:
         """Packs a page, in place of what was packed of it."""
         month, known = place.month or 0, self._index().setdefault(place.country, {})

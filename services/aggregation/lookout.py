@@ -1,22 +1,19 @@
-"""The lookout over the countries: their numbers a day read off the pages, their upsurges remembered.
+"""The lookout over the countries: their numbers a day read off the published counts, their upsurges remembered.
 
 A row of the table is a series with its upsurges and the revisions in which they were told, or a country with its newest
 day of news. Alerts are sent before the row is remembered, so that after a crash they are told again as they were.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
 import orjson
 
 from schemas.alerts import Ground, Series
-from services.aggregation.domain.heard import Month, Place, month_of_day
-from services.aggregation.domain.numbers import number
-from services.aggregation.domain.page import Page
+from services.aggregation.daily import Daily
 from services.aggregation.domain.upsurges import Upsurge
 from services.aggregation.domain.watch import Alert, Days, Watch
-from services.aggregation.shelf import Shelf
 
 
 class Known(Protocol):
@@ -39,9 +36,9 @@ class _Country:
 class Lookout:
     """Who watches all countries."""
 
-    def __init__(self, table: Known, shelf: Shelf) -> None:
-        """Over what is remembered of upsurges, and the pages that hold the numbers."""
-        self._table, self._shelf = table, shelf
+    def __init__(self, table: Known, daily: Daily) -> None:
+        """Over what is remembered of upsurges, and the numbers a day."""
+        self._table, self._daily = table, daily
         self._countries: dict[str, _Country] | None = None
         self._unwritten: dict[str, bytes] = {}
 
@@ -49,12 +46,14 @@ class Lookout:
         """Forgets what is known: it may not be remembered, or the table may hold other partitions now."""
         self._countries = None
         self._unwritten.clear()
+        self._daily.close()
 
     def look(self, country: str, changed: Days, now: int) -> list[Alert]:
         """What is to be told once the numbers of these days have changed, numbered; `remember` then writes it."""
         here = self._opened().setdefault(country, _Country())
         before = here.watch.now
-        alerts = here.watch.look(changed, lambda series: _Numbers(self._shelf, series), now)
+        self._daily.refresh(changed)
+        alerts = here.watch.look(changed, self._daily.of, now)
         for series in {alert.series for alert in alerts} | changed.keys():
             revisions = here.told.setdefault(series, {})
             mine = [alert.upsurge_id for alert in alerts if alert.series == series]
@@ -78,28 +77,6 @@ class Lookout:
             for key, row in self._table.items():
                 _take_in(self._countries, key, orjson.loads(row))
         return self._countries
-
-
-class _Numbers(Mapping[int, int]):
-    """The numbers a day of a series, as the pages have them."""
-
-    def __init__(self, shelf: Shelf, series: Series) -> None:
-        self._shelf, self._series = shelf, series
-        self._pages: dict[Month, Page | None] = {}
-
-    def __getitem__(self, day: int) -> int:
-        month = month_of_day(day)
-        if month not in self._pages:
-            place = Place(self._series.country, month)
-            self._pages[month] = self._shelf.page(place) if self._shelf.has(place) else None
-        page = self._pages[month]
-        return number(page.cells, self._series, day) if page else 0
-
-    def __iter__(self) -> Iterator[int]:
-        raise TypeError("the days of a series have no end: ask for one")
-
-    def __len__(self) -> int:
-        raise TypeError("the days of a series have no end: ask for one")
 
 
 def _key(series: Series) -> str:

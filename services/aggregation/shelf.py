@@ -65,11 +65,6 @@ class Shelf:
             "open_reports": sum(len(page.standing) for page in self._open.values()),
         }
 
-    def has(self, place: Place) -> bool:
-        """Whether anything was ever heard of a page."""
-        rows = self._index().get(place.country, {}).get(place.month)
-        return place in self._open or bool(rows) or self._archive.has(place)
-
     def recall(self, country: str, report_id: str) -> Heard | None:
         """The newest thing that is remembered of a report."""
         row = self._rows.get(report_id) or self._archive.find(country, report_id)

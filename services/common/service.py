@@ -5,7 +5,6 @@ import socket
 from collections.abc import Callable
 from typing import Any
 
-from faust import Worker
 from pydantic import ValidationError
 
 from schemas.topics import Topic
@@ -14,6 +13,7 @@ from services.common.envelope import faults
 from services.common.faust_app import App
 from services.common.letters import ReadableShare, TooMuchUnreadable
 from services.common.order import Order
+from services.common.seldom import SeldomWorker
 from services.common.settings import Settings
 from services.common.stop import EXIT_BROKER, EXIT_SETTINGS, EXIT_UNREADABLE, stop
 from services.common.stream import Work, attend
@@ -34,7 +34,7 @@ def run(service: str, port: int, topics: tuple[Topic, ...], make_app: Callable[[
     except BrokerFault as error:
         stop(service, str(error), EXIT_BROKER)
     add_health(app)
-    Worker(app, loglevel=settings.log_level, quiet=True, redirect_stdouts=False).execute_from_commandline()
+    SeldomWorker(app, loglevel=settings.log_level, quiet=True, redirect_stdouts=False).execute_from_commandline()
 
 
 def add_health(app: App) -> None:

@@ -3,17 +3,17 @@
 import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 
 import typer
 
 from schemas.articles import ArticleIngested
-from services.aggregation.domain.conclusion import concluded
 from services.extraction.domain.read import Reading, UnsupportedLanguage, read
 from services.ingest.domain.wires import UnreadableWire, Wire
 from tallywire import oracle, screen
 from tallywire.deliveries import Delivery, deliveries
 from tallywire.documents import as_wires
+from tallywire.resolving import line_of, resolved
 
 T = TypeVar("T")
 Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="JSON files, JSON Lines, folders, or - for stdin")]
@@ -38,14 +38,13 @@ def extract(
     """
     failures = Failures()
     readings = failures.passing(wires_in(paths, source), _read)
-    if not resolve:
-        for wire, reading in readings:
-            screen.line(json.dumps(_line(wire, reading), ensure_ascii=False))
-    else:
-        kept = list(readings)
-        ids = _resolved(reading for _, reading in kept)
-        for wire, reading in kept:
-            screen.line(json.dumps(_line(wire, reading, ids), ensure_ascii=False))
+    found = None
+    if resolve:
+        readings = iter(kept := list(readings))
+        found = resolved(incident for _, reading in kept for incident in reading.incidents)
+    for wire, reading in readings:
+        statistics = (statistic.model_dump(mode="json") for statistic in reading.statistics)
+        screen.line(json.dumps(line_of(wire.id, reading.incidents, statistics, found), ensure_ascii=False))
     screen.finish(failures.count)
 
 
@@ -91,17 +90,3 @@ def _read(wire: Wire) -> Reading:
         return Reading((), ())
     words = wire.model_dump(include={"source", "published_at", "language", "headline", "dateline", "body"})
     return read(ArticleIngested(article_id=wire.id, revision=1, **words))
-
-
-def _line(wire: Wire, reading: Reading, resolved: dict[str, str] | None = None) -> dict[str, Any]:
-    incidents = [incident.model_dump(mode="json") for incident in reading.incidents]
-    for incident in incidents if resolved else ():
-        incident["resolved_id"] = resolved[incident["report_id"]] if resolved else None
-    statistics = [statistic.model_dump(mode="json") for statistic in reading.statistics]
-    return {"article_id": wire.id, "incidents": incidents, "statistics": statistics}
-
-
-def _resolved(readings: Iterable[Reading]) -> dict[str, str]:
-    """The id of the resolved incident behind each report."""
-    end = concluded(incident for reading in readings for incident in reading.incidents)
-    return {ref.report_id: incident.incident_id for incident in end.incidents.values() for ref in incident.reports}

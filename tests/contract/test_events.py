@@ -26,9 +26,9 @@ PLAIN: tuple[Event, ...] = (
     builders.statistic_retracted(),
     builders.incident_resolved(),
     builders.count_changed(),
+    builders.statistic_compared(),
     builders.upsurge_detected(),
     builders.upsurge_ended(),
-    builders.statistic_compared(),
 )
 each_plain_event = pytest.mark.parametrize("event", PLAIN, ids=lambda event: event.type)
 each_kind = pytest.mark.parametrize("kind", EVENTS.values(), ids=EVENTS)

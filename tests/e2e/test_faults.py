@@ -15,9 +15,6 @@ from tests.faults.trial import Effort, Trial
 pytestmark = [pytest.mark.fault, pytest.mark.timeout(400)]
 
 SEED = int(os.environ.get("TALLYWIRE_FAULT_SEED", "1"))
-NAMES = {
-    "killed": Effort(wires=400, times=1),
-}
 
 
 @pytest.mark.parametrize(

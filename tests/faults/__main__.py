@@ -31,8 +31,8 @@ def main(words: list[str] | None = None) -> int:
         for name in _chosen(asked.only):
             rows.append(_row(name, bootstrap, asked.seed, asked.size))
             print(rows[-1], flush=True)
-    if not asked.only:
-        PAGE.write_text(page(rows, asked.size, time.monotonic() - began), encoding="utf-8")
+            if not asked.only:  # each time anew: a run that is cut off leaves what it had found by then
+                PAGE.write_text(page(rows, asked.size, time.monotonic() - began), encoding="utf-8")
     failed = [row.name for row in rows if row.failed]
     print(f"{len(rows)} experiments, {len(failed)} found an error{': ' * bool(failed)}{', '.join(failed)}")
     return int(bool(failed))

@@ -9,6 +9,8 @@ from tests.faults.killing import load, moments
 from tests.faults.trial import Trial
 
 SHORT_OUTAGE, LONG_OUTAGE = 10.0, 120.0
+MOST_LINES = 10
+"""That all services together may log for each second without a broker."""
 SILENCE = 30.0
 DELAY = 0.25
 """In each direction: a round trip takes half a second longer."""
@@ -27,7 +29,9 @@ def kill_broker(seconds: float, trial: Trial) -> None:
             trial.done["broker kill -9"] += 1
             time.sleep(seconds)
             stack.check()
-            trial.told.append(f"broker away for {seconds:.0f} s: {said(stack) - lines} lines in the services' logs")
+            lines = said(stack) - lines
+            trial.told.append(f"broker away for {seconds:.0f} s: {lines} lines in the services' logs")
+            assert lines < MOST_LINES * seconds, trial.told[-1]
             trial.ground.broker.start()
         trial.settle(stack)
 

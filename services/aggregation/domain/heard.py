@@ -72,10 +72,5 @@ def months(span: str) -> tuple[Month, Month]:
     return _month(first), _month(first if "/" in span else last)
 
 
-def month_of_day(day: int) -> Month:
-    """The month of a day, which is an ordinal."""
-    return _month(date.fromordinal(day))
-
-
 def _month(day: date) -> Month:
     return day.year * 12 + day.month - 1

@@ -48,6 +48,7 @@ def _report(article: ArticleText, story: Story) -> dict[str, Any]:
         "published_at": article.published_at,
         "source": article.source,
         "duplicate_of": article.duplicate_of,
+        "trust": article.trust,
         "event_type": read.event_type,
         "factuality": read.factuality.value if read.factuality else _factuality(read),
         "outcome": read.outcome.value if read.outcome else Outcome.UNKNOWN,

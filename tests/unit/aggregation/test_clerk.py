@@ -179,7 +179,7 @@ async def test_what_was_put_away_changes_no_count_and_can_still_be_corrected() -
     assert list(world.broker["archive"]) == [f"IQ|{2021 * 12 + 9}|0"]
     assert sorted(world.broker["reports"]) == ["report-3", "report-5"]
 
-    corrected = report(1, occurred=old, article_revision=2, event_type="shelling")
+    corrected = report(1, occurred=old, article_revision=2, casualties={"killed": {"min": 3, "max": 3}})
     await live(world, [*history, corrected], 0, hot_months=2)
     assert counted(world.broker["counts"]) == expected([*history, corrected])[1] != counts
     await live(world, [retraction(report(2), 2)], 0, hot_months=2)

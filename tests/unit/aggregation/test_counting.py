@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.counts import Bucket, Facets
-from schemas.incidents import IncidentResolved, ReportRef
-from schemas.values import Attribution, Casualties, Location, Period, Range, Target, Weapon
+from schemas.incidents import Attributed, IncidentResolved, ReportRef
+from schemas.values import Casualties, Location, Period, Range, Target, Weapon
 from schemas.vocabulary import EventType, Facet, Factuality, IncidentStatus, Outcome, Stance, TargetKind, WeaponKind
 from services.aggregation.domain.cells import Cell
 from services.aggregation.domain.counting import buckets, folded, recounted, share
@@ -73,7 +73,7 @@ def incidents(occurred: st.SearchStrategy[Any] = ANY_TIME) -> st.SearchStrategy[
         targets=st.lists(st.builds(Target, kind=st.sampled_from(TargetKind)), max_size=3).map(tuple),
         casualties=st.builds(Casualties, killed=tolls, wounded=tolls),
         attributions=st.lists(
-            st.builds(Attribution, stance=st.sampled_from(Stance), actor=st.none() | st.sampled_from(ACTORS)),
+            st.builds(Attributed, stance=st.sampled_from(Stance), actor=st.none() | st.sampled_from(ACTORS)),
             max_size=2,
         ).map(tuple),
         reports=st.lists(st.sampled_from("abcd"), min_size=1, max_size=4).map(lambda names: told_by(*names)),
@@ -219,8 +219,8 @@ def test_a_cell_tells_tolls_sources_and_every_facet() -> None:
         targets=(Target(name="base", kind=TargetKind.MILITARY), Target(name="hangar", kind=TargetKind.MILITARY)),
         casualties=Casualties(killed=Range(min=2, max=3), wounded=Range(min=5)),
         attributions=(
-            Attribution(stance=Stance.BLAMED, actor="Kataib"),
-            Attribution(stance=Stance.DENIED, actor="Liwa"),
+            Attributed(stance=Stance.BLAMED, actor="Kataib"),
+            Attributed(stance=Stance.DENIED, actor="Liwa"),
         ),
         reports=told_by("a", "b", "a"),
     )
@@ -240,7 +240,7 @@ def test_a_cell_tells_tolls_sources_and_every_facet() -> None:
 
 @pytest.mark.parametrize("stance", Stance)
 def test_an_actor_counts_where_the_deed_is_claimed_blamed_or_suspected(stance: Stance) -> None:
-    incident = incident_resolved(attributions=(Attribution(stance=stance, actor="Kataib"),))
+    incident = incident_resolved(attributions=(Attributed(stance=stance, actor="Kataib"),))
     assert Cell().changed(added=[share(incident)]).number(Facet.ACTOR, "Kataib") == int(stance in DOERS)
 
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from schemas.alerts import Series, UpsurgeDetected, UpsurgeEnded
 from schemas.counts import Bucket
-from schemas.incidents import IncidentResolved
-from schemas.values import Attribution, Location, Period, Weapon
+from schemas.incidents import Attributed, IncidentResolved
+from schemas.values import Location, Period, Weapon
 from schemas.vocabulary import Factuality, IncidentStatus, SeriesKind, Stance, UpsurgeEnd, WeaponKind
 from services.aggregation.domain.cells import Cell
 from services.aggregation.domain.counting import folded, recounted
@@ -130,8 +130,8 @@ def test_an_incident_is_watched_in_its_country_region_actors_and_weapon() -> Non
         location=Location(country="IQ", admin1="Baghdad"),
         weapon=Weapon(kind=WeaponKind.ROCKET),
         attributions=(
-            Attribution(stance=Stance.BLAMED, actor="Kataib"),
-            Attribution(stance=Stance.DENIED, actor="Liwa"),
+            Attributed(stance=Stance.BLAMED, actor="Kataib"),
+            Attributed(stance=Stance.DENIED, actor="Liwa"),
         ),
     )
     assert series_of(incident) == {

@@ -10,6 +10,7 @@ from schemas.topics import Topic
 from services.aggregation.agents import Clerk, Tables
 from services.aggregation.archive import Archive
 from services.aggregation.comparisons import Comparisons
+from services.aggregation.daily import Daily
 from services.aggregation.domain.book import Book
 from services.aggregation.domain.page import Page
 from services.aggregation.lookout import Lookout
@@ -48,7 +49,7 @@ class World:
             self.local[name] = kept | self.broker[name]
         reports, archive, incidents, counts, known = (Table(self, name) for name in NAMES)
         shelf = Shelf(reports, Archive(archive), most_reports, hot_months)
-        return Tables(incidents, counts, shelf, Lookout(known, shelf), Comparisons(reports))
+        return Tables(incidents, counts, shelf, Lookout(known, Daily(counts)), Comparisons(reports))
 
     def sealed(self, event: Event, trace: str | None) -> Envelope:
         return sealed(event, "test", trace)

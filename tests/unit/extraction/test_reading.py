@@ -52,6 +52,11 @@ def test_reports_of_a_reprint_name_what_it_repeats() -> None:
     assert incident.duplicate_of == "a0"
 
 
+def test_a_report_says_how_far_its_source_is_trusted() -> None:
+    (incident,) = read(wire(BOMB).model_copy(update={"trust": 0.7})).incidents
+    assert incident.trust == 0.7
+
+
 def test_an_unchanged_incident_keeps_its_id_across_revisions() -> None:
     (first,) = read(wire(BOMB)).incidents
     (second,) = read(wire(BOMB + " The mayor said so too.", revision=2)).incidents
