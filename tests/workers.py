@@ -99,6 +99,11 @@ class Workers:
         names = {self.stack.url(name): name for name in self.names}
         return {partition: names[url] for url, partitions in told.items() for partition in partitions}
 
+    def copies(self) -> set[int]:
+        """The partitions of which there is a copy."""
+        told = [ask(f"{self.stack.url(name)}/tables").json for name in self.running]
+        return {partition for one in told for partition in one["standbys"]}
+
     def report(self, each: int) -> Topics:
         """The topics after so many reports of each country."""
         put(self.settings, told_in_turn(COUNTRIES, each))

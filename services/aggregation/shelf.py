@@ -83,7 +83,7 @@ class Shelf:
             self._close_some()
 
     def remember_again(self, report_ids: Iterable[str]) -> None:
-        """Writes what is remembered once more: a store on disk may know it from before a crash, the broker not."""
+        """Writes what is remembered once more: it may be on its way still, in a write that failed."""
         for report_id in report_ids:
             if row := self._rows.get(report_id):
                 self._rows.put(report_id, row)

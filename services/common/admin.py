@@ -1,6 +1,6 @@
 """Topics on the broker: made from the topics' data, and checked against it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -80,15 +80,15 @@ def _raise_if(fault: str | None) -> None:
         raise BrokerFault(fault)
 
 
-def topic_ids(settings: Settings) -> dict[str, str]:
-    """The broker's id of each topic and changelog: one that was deleted and made again has another.
+def topic_ids(settings: Settings, names: Iterable[str]) -> dict[str, str]:
+    """The broker's ids of topics: one that was deleted and made again has another.
 
     Raises:
         BrokerFault: nothing answers.
     """
-    names = [settings.named(name) for name in _partitions((*TOPICS, *INTERNAL)) | CHANGELOGS]
     with administration(settings) as client:
-        return {topic["name"]: topic["topic_id"] for topic in client.describe_topics(names)}
+        found = client.describe_topics([settings.named(name) for name in names])
+    return {topic["name"]: topic["topic_id"] for topic in found}
 
 
 def _wanted(settings: Settings) -> dict[str, dict[str, Any]]:

@@ -51,7 +51,9 @@ def _guarded(method: Callable[..., Any]) -> Callable[..., Any]:
     def guarded(self: "DiskStore", *args: Any, **kwargs: Any) -> Any:
         try:
             return method(self, *args, **kwargs)
-        except Exception as error:  # noqa: BLE001  # rocksdict raises nothing closer
+        except Exception as error:
+            if is_lock(error):
+                raise  # Faust tries again for half a minute
             self.fail(error)
 
     return guarded
@@ -60,6 +62,7 @@ def _guarded(method: Callable[..., Any]) -> Callable[..., Any]:
 class DiskStore(rocksdb.Store):
     """Faust's store of RocksDB files, one for each partition."""
 
+    @_guarded
     def _open_for_partition(self, partition: int) -> Any:
         """The partition's files, or fresh ones if these cannot be used."""
         folder = self.partition_path(partition)
@@ -68,12 +71,10 @@ class DiskStore(rocksdb.Store):
         try:
             return super()._open_for_partition(partition)
         except Exception as error:
-            if is_lock(error):
-                raise
             if not is_damage(error):
-                self.fail(error)
+                raise
             self._discard(folder, f"is damaged ({error})")
-            return super()._open_for_partition(partition)
+        return super()._open_for_partition(partition)
 
     def fail(self, error: Exception) -> NoReturn:
         """Ends the process; damaged files are deleted first."""
@@ -89,10 +90,9 @@ class DiskStore(rocksdb.Store):
 
     def _discard(self, folder: Path, why: str) -> None:
         log.warning("%s %s: deleted, and read back from the broker", folder, why)
-        if folder.is_dir():
-            shutil.rmtree(folder)
-        else:
-            folder.unlink(missing_ok=True)
+        if folder.is_file():
+            folder.unlink()
+        shutil.rmtree(folder, ignore_errors=True)
 
     def _iteritems(self) -> Iterator[tuple[bytes, bytes]]:
         try:

@@ -12,7 +12,7 @@ from services.common.envelope import Headers
 from services.common.fence import Fence
 from services.common.folder import claimed
 from services.common.settings import Settings
-from services.common.tables import TABLES, group
+from services.common.tables import TABLES, group, logs
 
 MEBIBYTE = 1024 * 1024
 SESSION_SECONDS = 10.0
@@ -125,7 +125,7 @@ def service_app(service: str, settings: Settings, store: str = "memory", standby
         worker_redirect_stdouts=False,
     )
     if store == "rocksdb":
-        app.folder = claimed(folder, topic_ids(settings))
+        app.folder = claimed(folder, topic_ids(settings, logs(service)))
     return app
 
 

@@ -23,7 +23,7 @@ def claimed(folder: Path, topics: Mapping[str, str]) -> IO[str]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = (folder / "worker.lock").open("a+", encoding="utf-8")
+        lock = (folder / "worker.lock").open("a+", encoding="utf-8", errors="replace")
         _hold(lock, folder)
         _keep_copies_of(topics, folder)
     except BlockingIOError:
@@ -49,11 +49,18 @@ def _hold(lock: IO[str], folder: Path) -> None:
 
 
 def _keep_copies_of(topics: Mapping[str, str], folder: Path) -> None:
-    told, kept = folder / "topics.json", [one for one in folder.iterdir() if one.is_dir()]
-    wanted = json.dumps(dict(topics), indent=1, sort_keys=True)
-    if told.exists() and told.read_text(encoding="utf-8") == wanted:
-        return
-    for tables in kept:
-        log.warning("%s is of other topics: deleted, and read back from the broker", tables)
-        shutil.rmtree(tables)
-    told.write_text(wanted, encoding="utf-8")
+    told = folder / "topics.json"
+    copied = _copied(told)
+    if not copied or any(topics.get(topic) != copied[topic] for topic in copied):
+        for tables in [one for one in folder.iterdir() if one.is_dir()]:
+            log.warning("%s is of other topics: deleted, and read back from the broker", tables)
+            shutil.rmtree(tables)
+    told.write_text(json.dumps(dict(topics), indent=1), encoding="utf-8")
+
+
+def _copied(told: Path) -> dict[str, str]:
+    """The topics that the tables are copies of, by what is noted; none if that cannot be read."""
+    try:
+        return dict(json.loads(told.read_bytes()))
+    except (OSError, TypeError, ValueError):
+        return {}

@@ -14,7 +14,7 @@ from kafka.errors import RetriableError
 
 from schemas.topics import Topic
 from services.common.settings import Settings
-from services.common.tables import CHANGELOGS, PUBLISHED, TABLES, changelog, group
+from services.common.tables import CHANGELOGS, TABLES, group, logs
 
 _OFFSETS = "__consumer_offsets"
 """The broker's own topic of what groups have read; while it is missing nobody has."""
@@ -24,9 +24,8 @@ REMEDY = "what was remembered is lost: make it anew from the log of articles (`t
 def lost(client: Any, settings: Settings, there: Iterable[str], missing: Iterable[str]) -> str | None:
     """The fault that of the missing topics one is the changelog of a service that has read already."""
     gone = set(missing)
-    for service, tables in TABLES.items() if _OFFSETS in there else ():
-        logs = (*(changelog(service, table) for table in tables), *PUBLISHED.get(service, ()))
-        names = [settings.named(name) for name in logs]
+    for service in TABLES if _OFFSETS in there else ():
+        names = [settings.named(name) for name in logs(service)]
         name, reader = next((name for name in names if name in gone), None), settings.named(group(service))
         if name and _has_read(client, reader):
             return f"changelog {name} is missing, but {reader} has read before; {REMEDY}"

@@ -27,5 +27,10 @@ def changelog(service: str, table: str) -> str:
     return f"{group(service)}-{table}-changelog"
 
 
+def logs(service: str) -> list[str]:
+    """The topics of which the service's tables are copies."""
+    return [*(changelog(service, table) for table in TABLES[service]), *PUBLISHED.get(service, ())]
+
+
 CHANGELOGS = {changelog(service, table): PARTITIONS for service, tables in TABLES.items() for table in tables}
 """The number of partitions of every changelog: co-partitioned with the topics."""

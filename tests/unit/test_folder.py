@@ -29,17 +29,21 @@ def test_tables_are_kept_as_long_as_their_topics_are_the_same(tmp_path: Path, ca
     store = tmp_path / "v1" / "tables" / "counts-0.db"
     store.mkdir(parents=True)
     claimed(tmp_path, dict(reversed(TOPICS.items()))).close()
+    claimed(tmp_path, TOPICS | {"of-a-new-table": "id 9"}).close()
     assert store.exists()
     assert caplog.text == ""
 
-    claimed(tmp_path, TOPICS | {"wire.counts.v1": "id 3"}).close()
+    claimed(tmp_path, TOPICS | {"of-a-new-table": "id 9", "wire.counts.v1": "id 3"}).close()
     assert not store.exists()
     assert f"{tmp_path / 'v1'} is of other topics: deleted" in caplog.text
 
 
-def test_tables_of_unknown_origin_are_not_trusted(tmp_path: Path) -> None:
+@pytest.mark.parametrize("origin", [None, b"\xffnoise", b"[1]", b"{}"])
+def test_tables_of_unknown_origin_are_not_trusted(tmp_path: Path, origin: bytes | None) -> None:
     store = tmp_path / "v1" / "tables" / "counts-0.db"
     store.mkdir(parents=True)
+    if origin:
+        (tmp_path / "topics.json").write_bytes(origin)
     claimed(tmp_path, TOPICS).close()
     assert not store.exists()
 
