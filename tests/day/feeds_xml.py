@@ -73,7 +73,7 @@ def teaser(feed: Feed, shown: Shown, bad: bool) -> bytes:
     items = "".join(
         f"<item><title>{title(version)}</title><link>{escape(feed.page(story))}</link>"
         f"<pubDate>{format_datetime(story.published)}</pubDate><atom:updated>{_iso(version.updated)}</atom:updated>"
-        f"<description>{escape(version.paragraphs[0][:60], quote=False)}...</description></item>"
+        f"<description>{escape(version.teaser, quote=False)}</description></item>"
         for story, version in shown
     )
     return _rss("2.0", feed, items, bad)

@@ -121,7 +121,7 @@ class Server:
     async def _page(self, request: web.Request) -> web.StreamResponse:
         feed = self.day.feeds[int(request.match_info["number"])]
         story = next((one for one in feed.stories if one.name == request.match_info["name"]), None)
-        version = story.at(self.tick) if story else None
+        version = story.on_page(self.tick) if story else None
         if not story or not version or request.host.partition(":")[0] != feed.host:
             return web.Response(status=404)
         return web.Response(body=feeds_xml.page(feed, story, version), content_type="text/html")

@@ -28,6 +28,11 @@ class Version:
         """The text as it must come out."""
         return "\n\n".join(self.paragraphs)
 
+    @property
+    def teaser(self) -> str:
+        """What a feed says of it that tells the rest on its page."""
+        return f"{self.paragraphs[0][:60]}..."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
@@ -48,10 +53,13 @@ class Story:
 
     def at(self, tick: int) -> Version | None:
         """What is shown of it at the tick."""
-        told = [version for version in self.versions if version.tick <= tick]
-        if not told or tick in self.away:
+        if tick in self.away:
             return None
-        return told[0] if tick in self.stale else told[-1]
+        return self.on_page(tick) if tick not in self.stale else self.versions[0]
+
+    def on_page(self, tick: int) -> Version | None:
+        """What its own page shows: it stays where it is when the story leaves the feed."""
+        return next((version for version in reversed(self.versions) if version.tick <= tick), None)
 
     @property
     def last(self) -> Version:

@@ -57,7 +57,7 @@ async def _slow(asked: Moment) -> Answer:
 async def _hanging(asked: Moment) -> Answer:
     if asked.troubled:
         asked.request[CUT] = True
-        await asyncio.sleep(6)
+        await asyncio.sleep(8)
     return None
 
 

@@ -35,7 +35,7 @@ LIMITS = {
     "ALLOWED_NETWORKS": "127.0.1.0/24",
     "CONTACT": "mailto:desk@example.org",
     "HOST_SECONDS": str(HOST_SECONDS),
-    "READ_SECONDS": "3",
+    "READ_SECONDS": "5",
     "MAX_BYTES": str(2 * 1024 * 1024),
     "UNCONDITIONAL_MINUTES": "0",
 }
