@@ -28,10 +28,14 @@ class Follower:
 
     async def _page(self, item: Item) -> Item | None:
         """The item with its page's text, itself if the page has no more to say; None: ask again."""
-        if not item.url or item.status != "usable" or not await self._robots.allow(item.url):
+        if not item.url or item.status != "usable":
             return item
+        allowed = await self._robots.allow(item.url)
+        return await self._read(item, item.url) if allowed else (item if allowed is False else None)
+
+    async def _read(self, item: Item, url: str) -> Item | None:
         try:
-            fetched = await self._client.fetch(Request(url=item.url))
+            fetched = await self._client.fetch(Request(url=url))
         except FetchFailed as failed:
             return item if failed.kind in ("url", "refused", "too-large", "bomb") else None
         if fetched.status >= HTTPStatus.INTERNAL_SERVER_ERROR or fetched.status == HTTPStatus.TOO_MANY_REQUESTS:

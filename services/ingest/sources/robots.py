@@ -16,8 +16,8 @@ AGENT = "Tallywire"
 _MAX_BYTES = 512 * 1024
 _KEPT, _KEPT_IF_UNKNOWN = timedelta(days=1), timedelta(minutes=10)
 
-_Rules = tuple[RobotFileParser, datetime]
-"""And until when they hold."""
+_Rules = tuple[RobotFileParser | None, datetime]
+"""And until when they hold; None where they could not be had."""
 
 
 class Robots:
@@ -28,8 +28,8 @@ class Robots:
         self._client, self._clock, self._hosts = client, clock, hosts
         self._known: OrderedDict[str, asyncio.Future[_Rules]] = OrderedDict()
 
-    async def allow(self, url: str) -> bool:
-        """Whether the page may be read. Where a site's rules cannot be had, it may not, for a while."""
+    async def allow(self, url: str) -> bool | None:
+        """Whether the page may be read; None: not now, for the site's rules cannot be had at this time."""
         site = str(URL(url).origin())
         known = self._known.get(site)
         if known is None or self._is_stale(known):
@@ -39,7 +39,7 @@ class Robots:
             self._known.popitem(last=False)
         # Several may wait for the same rules: one that gives up takes them from nobody.
         rules, _ = await asyncio.shield(known)
-        return rules.can_fetch(AGENT, url)
+        return rules.can_fetch(AGENT, url) if rules else None
 
     def _is_stale(self, known: asyncio.Future[_Rules]) -> bool:
         if not known.done():
@@ -47,16 +47,13 @@ class Robots:
         return known.cancelled() or known.exception() is not None or known.result()[1] <= self._clock()
 
     async def _rules(self, site: str) -> _Rules:
-        lines, kept = ["User-agent: *", "Disallow: /"], _KEPT_IF_UNKNOWN
         try:
             answer = await self._client.fetch(Request(url=f"{site}/robots.txt", max_bytes=_MAX_BYTES))
         except FetchFailed:
-            pass
-        else:
-            if answer.status < HTTPStatus.INTERNAL_SERVER_ERROR:
-                # No robots.txt, no rules.
-                found = answer.body.decode("utf-8", "replace") if answer.status == HTTPStatus.OK else ""
-                lines, kept = found.splitlines(), _KEPT
+            return None, self._clock() + _KEPT_IF_UNKNOWN
+        if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            return None, self._clock() + _KEPT_IF_UNKNOWN
         rules = RobotFileParser()
-        rules.parse(lines)
-        return rules, self._clock() + kept
+        # No robots.txt, no rules.
+        rules.parse(answer.body.decode("utf-8", "replace").splitlines() if answer.status == HTTPStatus.OK else [])
+        return rules, self._clock() + _KEPT
