@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 from faust.stores import rocksdb
 from rocksdict import WriteBatch
 
+from services.common.rocks import SharedMemory
 from services.common.stop import EXIT_DISK, stop
 
 log = logging.getLogger("tallywire")
@@ -61,6 +62,11 @@ def _guarded(method: Callable[..., Any]) -> Callable[..., Any]:
 
 class DiskStore(rocksdb.Store):
     """Faust's store of RocksDB files, one for each partition."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Takes what Faust's store takes."""
+        super().__init__(*args, **kwargs)
+        self.rocksdb_options = SharedMemory()
 
     @_guarded
     def _open_for_partition(self, partition: int) -> Any:

@@ -15,10 +15,10 @@ import pytest
 from faust.types import TP
 
 from services.common.disk import UNUSED_SECONDS, DiskStore
+from services.common.rocks import SHARED_BYTES
 
 CHANCE = random.Random(1)
 ROWS = {b"report-%d" % number: CHANCE.randbytes(200) for number in range(3000)}
-OPTIONS = {"block_cache_size": 1 << 20, "write_buffer_size": 1 << 22, "max_write_buffer_number": 2}
 
 
 def store(folder: Path) -> DiskStore:
@@ -26,7 +26,7 @@ def store(folder: Path) -> DiskStore:
     conf = SimpleNamespace(tabledir=folder, table_key_index_size=1000)
     app: Any = SimpleNamespace(conf=conf, service_name="aggregation", consumer_generation_id=1)
     table: Any = SimpleNamespace(name="reports", is_global=False, use_partitioner=False)
-    return DiskStore("rocksdb://", app, table, key_type=bytes, value_type=bytes, options=OPTIONS)
+    return DiskStore("rocksdb://", app, table, key_type=bytes, value_type=bytes)
 
 
 @pytest.fixture
@@ -180,3 +180,11 @@ def test_a_full_disk_ends_the_process_and_keeps_the_store(folder: Path) -> None:
     (line,) = [line for line in done.stderr.splitlines() if line.startswith("tallywire")]
     assert "File too large" in line
     assert "make room, or set TALLYWIRE_DATA_DIR" in line
+
+
+def test_files_that_exist_are_opened_with_their_filters_and_the_memory_that_all_stores_share(folder: Path) -> None:
+    store(folder)._db_for_partition(0)
+    (log,) = (log for log in store(folder).partition_path(0).glob("LOG"))
+    told = log.read_text()
+    assert "filter_policy: bloomfilter" in told
+    assert f"capacity : {SHARED_BYTES}" in told
