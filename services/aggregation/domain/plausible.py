@@ -2,11 +2,15 @@
 
 from datetime import timedelta
 
-from schemas.reports import IncidentReported, ReportEvent
+from schemas.reports import IncidentReported, ReportEvent, StatisticReported
 from schemas.values import UNKNOWN_COUNTRY, Range
 
 MOST_PERSONS = 10_000_000
 MOST_MUNITIONS = 1_000_000
+MOST_INCIDENTS = 1_000_000_000
+"""In a statistic."""
+MOST_REVISIONS = 2**53
+"""Beyond it not every reader of JSON tells two numbers apart."""
 AHEAD = timedelta(days=2)
 """How far an incident's days may lie ahead of the wire: its place may be a day ahead, and a night has two."""
 
@@ -34,11 +38,14 @@ def checked(event: ReportEvent) -> ReportEvent:
     """
     if event.key not in COUNTRIES:
         raise ImplausibleReport(f"there is no country {event.key}: codes are ISO 3166-1 alpha-2")
+    _check_number("article_revision", Range(min=event.article_revision), MOST_REVISIONS)
     if isinstance(event, IncidentReported):
         _check_days(event)
         _check_number("killed", event.casualties.killed, MOST_PERSONS)
         _check_number("wounded", event.casualties.wounded, MOST_PERSONS)
         _check_number("weapon.count", event.weapon.count, MOST_MUNITIONS)
+    if isinstance(event, StatisticReported):
+        _check_number("count", event.count, MOST_INCIDENTS)
     return event
 
 

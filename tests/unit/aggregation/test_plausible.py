@@ -22,6 +22,8 @@ NOWHERE = {"name": "nowhere", "country": "QX"}
         (report(1, casualties={"killed": {"min": 10**8}}), "killed of 100000000 is more"),
         (report(1, casualties={"wounded": {"min": 1, "max": 10**8}}), "wounded of 100000000 is more"),
         (report(1, weapon={"kind": "rocket", "count": {"min": 10**7}}), "weapon.count of 10000000 is more"),
+        (statistic_reported(count={"min": 10**20}), "count of 100000000000000000000 is more"),
+        (incident_retracted(article_revision=2**64), "article_revision of 18446744073709551616 is more"),
     ],
 )
 def test_what_cannot_be_is_refused_with_its_reason(event: ReportEvent, reason: str) -> None:
