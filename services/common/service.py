@@ -1,10 +1,14 @@
 """Running a service: checks first, then Faust's worker, ended by SIGTERM."""
 
+import asyncio
 import os
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
+from aiokafka.errors import KafkaError
+from faust.exceptions import FaustError
 from pydantic import ValidationError
 
 from schemas.topics import Topic
@@ -12,7 +16,7 @@ from services.common.admin import BrokerFault, check_topics
 from services.common.envelope import faults
 from services.common.faust_app import App
 from services.common.letters import ReadableShare, TooMuchUnreadable
-from services.common.order import Order
+from services.common.order import PATIENCE_SECONDS, Order
 from services.common.seldom import SeldomWorker
 from services.common.settings import Settings
 from services.common.stop import EXIT_BROKER, EXIT_SETTINGS, EXIT_UNREADABLE, stop
@@ -63,8 +67,20 @@ def _check_port(settings: Settings) -> None:
 
 async def attended(stream: Any, work: Work, app: App, settings: Settings) -> None:
     """Attends to the stream for ever; ends the process when most of it turns out unreadable."""
-    share = ReadableShare(settings.unreadable_window, settings.unreadable_share)
+    share, order = ReadableShare(settings.unreadable_window, settings.unreadable_share), Order(app)
+    asking = asyncio.create_task(_ask_again(stream, order, settings.named(work.topic.name)))
     try:
-        await attend(stream, work, Order(app), share)
+        await attend(stream, work, order, share)
     except TooMuchUnreadable as error:
         stop(work.topic.name, str(error), EXIT_UNREADABLE, at_once=True)
+    finally:
+        asking.cancel()
+
+
+async def _ask_again(stream: Any, order: Order, topic: str) -> None:
+    """Asks, for ever, for what was fetched and does not come; the broker or a rebalance may be in the way of it."""
+    while True:
+        await asyncio.sleep(PATIENCE_SECONDS)
+        if stream.channel.queue.empty():
+            with suppress(KafkaError, FaustError, TimeoutError):
+                await asyncio.wait_for(order.ask_again(topic), PATIENCE_SECONDS)

@@ -3,24 +3,40 @@
 import asyncio
 from dataclasses import dataclass, field
 from types import SimpleNamespace
+from typing import NamedTuple
 
 from services.common.order import PATIENCE_SECONDS, TRIES, Order
 
-TP = ("wire.reports.v1", 0)
+
+class Place(NamedTuple):
+    """A partition of a topic."""
+
+    topic: str
+    partition: int
+
+
+TP = Place("wire.reports.v1", 0)
 
 
 @dataclass
 class Consumer:
     """Faust's consumer as far as the order asks it."""
 
-    _committed_offset: dict[tuple[str, int], int | None]
+    _committed_offset: dict[Place, int | None]
     oldest: int = 0
+    fetched: int = 0
     sought: list[int] = field(default_factory=list)
 
-    async def earliest_offsets(self, tp: tuple[str, int]) -> dict[tuple[str, int], int]:
+    def assignment(self) -> set[Place]:
+        return {TP, Place("wire.counts.v1", 0)}
+
+    async def position(self, tp: Place) -> int:
+        return self.fetched
+
+    async def earliest_offsets(self, tp: Place) -> dict[Place, int]:
         return {tp: self.oldest}
 
-    async def seek(self, tp: tuple[str, int], offset: int) -> None:
+    async def seek(self, tp: Place, offset: int) -> None:
         self.sought.append(offset)
 
 
@@ -33,7 +49,8 @@ class Partition:
         recovered.set()
         recovery = SimpleNamespace(completed=recovered)
         self.now = 100.0
-        app = SimpleNamespace(consumer=self.consumer, tables=SimpleNamespace(recovery=recovery))
+        tables = SimpleNamespace(recovery=recovery)
+        app = SimpleNamespace(consumer=self.consumer, tables=tables, consumer_generation_id=1)
         self.order = Order(app, clock=lambda: self.now)
 
     async def admitted(self, *offsets: int, generation: int = 1) -> list[int]:
@@ -88,3 +105,25 @@ async def test_after_a_rebalance_the_committed_offset_counts_anew() -> None:
     partition.consumer._committed_offset[TP] = 1
     assert await partition.admitted(4, generation=2) == []
     assert partition.consumer.sought == [1]
+
+
+async def test_what_was_fetched_last_and_does_not_come_is_asked_for_when_it_was_missing_twice() -> None:
+    partition = Partition(committed=3)
+    partition.consumer.fetched = 5
+    await partition.order.ask_again(TP.topic)
+    assert partition.consumer.sought == []
+    await partition.order.ask_again(TP.topic)
+    assert partition.consumer.sought == [3]
+    assert await partition.admitted(3, 4) == [3, 4]
+    await partition.order.ask_again(TP.topic)
+    await partition.order.ask_again(TP.topic)
+    assert partition.consumer.sought == [3]
+
+
+async def test_what_comes_late_is_not_asked_for() -> None:
+    partition = Partition(committed=0)
+    partition.consumer.fetched = 2
+    await partition.order.ask_again(TP.topic)
+    assert await partition.admitted(0) == [0]
+    await partition.order.ask_again(TP.topic)
+    assert partition.consumer.sought == []
