@@ -18,6 +18,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from services.aggregation.domain import likeness as in_force
+from services.aggregation.domain import linkage
 from services.aggregation.domain.accounts import account
 from services.aggregation.domain.likeness import Sign, signs
 from tools.links import Told
@@ -55,9 +56,9 @@ Table = dict[Sign, float]
 def points_in_force(table: Table) -> Iterator[None]:
     """Merging by other points than those that the package comes with."""
     with patch.object(in_force, "learned_points", lambda: table):
-        in_force.likeness.cache_clear()
+        linkage._score.cache_clear()  # noqa: SLF001  # scores by other points
         yield
-    in_force.likeness.cache_clear()
+    linkage._score.cache_clear()  # noqa: SLF001  # scores by other points
 
 
 def learned(tellings: Iterable[Sequence[Told]], without: frozenset[str] = frozenset()) -> Table:

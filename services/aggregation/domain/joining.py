@@ -6,7 +6,8 @@ from typing import Final
 from schemas.incidents import Likeness, ReportRef
 from schemas.reports import IncidentReported
 from services.aggregation.domain.accounts import Account, account
-from services.aggregation.domain.likeness import likeness, points
+from services.aggregation.domain.likeness import points
+from services.aggregation.domain.linkage import score
 
 MOST_COMPARED: Final = 16
 """Different accounts with which each is compared, those told first: an incident told by hundreds stays cheap."""
@@ -27,7 +28,7 @@ def _closest(its: Account, compared: Sequence[Account], told: Mapping[Account, S
     """The likeness to the first report that is most like the account, and to the next one that may stand in for it."""
     if len(told[its]) > 1:
         return tuple(_likeness(its, its, report_id) for report_id in told[its][:2])
-    scores = [(score, other) for other in compared if other != its and (score := likeness(its, other)) is not None]
+    scores = [(found, other) for other in compared if other != its and (found := score(its, other)) is not None]
     if not scores:
         return ()
     best = max(scores, key=lambda scored: scored[0])[1]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from services.aggregation.domain.accounts import Account
 from services.aggregation.domain.dating import Dates, dates
-from services.aggregation.domain.linkage import Kin, is_enough, score
+from services.aggregation.domain.linkage import Kin, fresh_score, is_enough
 
 
 class Kinship:
@@ -28,7 +28,7 @@ class Kinship:
         here = self._here.setdefault(dates(account), set())
         near = {}
         for other in here:
-            one = score(account, other)
+            one = fresh_score(account, other)
             if one is not None and is_enough(one):
                 near[other] = self._kin[other][account] = one
         self._kin[account] = near

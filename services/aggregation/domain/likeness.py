@@ -9,7 +9,7 @@ import csv
 import io
 import math
 from collections.abc import Callable, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Final
 
@@ -20,6 +20,8 @@ THRESHOLD: Final = 0.0
 
 SPOT_KM, NEAR_KM, AROUND_KM, APART_KM, REGION_KM = 3.0, 15.0, 60.0, 150.0, 300.0
 """Up to where places are one spot, neighbours, of one area, mistaken for each other; and how far a region goes."""
+DEGREE_KM = 111.0
+"""A degree of latitude, or a bit less."""
 ALIKE_HOURS, UNLIKE_HOURS = 4, 7
 """Parts of a day that begin this close can be one; those this far apart cannot."""
 
@@ -36,16 +38,27 @@ _KIN_WEAPONS = (
     {"small_arms", "grenade", "knife"},
 )
 _NOT_TOLD: Final = ("unknown", "other")
+_EXACT: Final = frozenset({"site", "city"})
 _EXCLUDED: Final = "excluded"
 Sign = tuple[str, str]
 """A feature, and how two accounts compare on it."""
 
 
-@lru_cache(maxsize=100_000)
 def likeness(a: Account, b: Account) -> float | None:
     """The points that speak for one incident less those against it, symmetric; None if the two cannot be one."""
+    if far_apart(a, b):
+        return None
     found, worth = signs(a, b), learned_points()
     return None if found is None else sum([worth.get(sign, 0.0) for sign in found])
+
+
+def far_apart(a: Account, b: Account) -> bool:
+    """Whether a glance at days and latitudes shows that the two cannot be one: with most pairs it does."""
+    if a.earliest > b.latest or b.earliest > a.latest:
+        return True
+    if a.lat is None or b.lat is None or a.precision not in _EXACT or b.precision not in _EXACT:
+        return False
+    return abs(a.lat - b.lat) * DEGREE_KM > APART_KM
 
 
 def points(a: Account, b: Account) -> dict[str, float]:
@@ -102,7 +115,7 @@ def _hour(a: Account, b: Account) -> str | None:
 def _place(a: Account, b: Account) -> str | None:
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return None
-    coarse = {a.precision, b.precision} - {"site", "city"}
+    coarse = {a.precision, b.precision} - _EXACT
     if coarse - {"admin1"}:
         return "within a region"
     distance = kilometres(a.lat, a.lon, b.lat, b.lon) if (a.lat, a.lon) != (b.lat, b.lon) else 0.0

@@ -20,8 +20,14 @@ _MILLION = 1_000_000
 _ENOUGH = round(THRESHOLD * _MILLION)
 
 
-def score(a: Account, b: Account) -> int | None:
+def fresh_score(a: Account, b: Account) -> int | None:
     """How much two accounts look like one incident, in millionths; None if they cannot be one."""
+    found = likeness(a, b)
+    return None if found is None else round(found * _MILLION)
+
+
+def score(a: Account, b: Account) -> int | None:
+    """The same of two that may be asked about again."""
     return _score(a, b) if hash(a) <= hash(b) else _score(b, a)  # it is symmetric: each pair is kept once
 
 
@@ -112,5 +118,4 @@ class _Groups:
 
 @lru_cache(maxsize=200_000)
 def _score(a: Account, b: Account) -> int | None:
-    found = likeness(a, b)
-    return None if found is None else round(found * _MILLION)
+    return fresh_score(a, b)

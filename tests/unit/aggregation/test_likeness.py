@@ -104,6 +104,15 @@ def test_places_are_compared_as_exactly_as_they_are_known(other: Account, sign_o
     assert sign("place", place(33.0, 44.0, "city", "Anbar"), other) == sign_of_place
 
 
+@given(st.tuples(st.floats(-80, 80), st.floats(-180, 180), st.floats(-3, 3)), st.sampled_from(["site", "admin1"]))
+def test_a_glance_at_two_places_tells_nothing_else_than_a_closer_look(
+    where: tuple[float, float, float], precision: str
+) -> None:
+    lat, lon, north = where
+    one, other = place(lat, lon, "site"), place(lat + north, lon, precision)
+    assert (likeness(one, other) is None) == (signs(one, other) is None)
+
+
 def test_places_too_far_apart_are_two() -> None:
     assert likeness(place(33.0, 44.0, "city"), place(36.0, 44.0, "site")) is None
     assert likeness(place(33.0, 44.0, "city", "Anbar"), place(36.5, 44.0, "admin1", "Erbil")) is None
