@@ -12,13 +12,15 @@ from services.aggregation.domain.heard import Heard, Place
 _TOLD: dict[str, TypeAdapter[Any]] = {
     kind.model_fields["type"].default: TypeAdapter(kind) for kind in (IncidentReported, StatisticReported)
 }
+_COUNTRY_AT = len(b'{"country":"')
+_MONTH_AT = len(b'{"country":"IQ","month":')
 
 
 def row_of(country: str, heard: Heard) -> bytes:
     """The row of a report."""
     report = heard.report.model_dump(mode="json", exclude_defaults=True) if heard.report else None
     if report and heard.report:
-        report["type"] = heard.report.type
+        report["type"] = heard.report.type  # at the end, where `is_statistic` looks for it
     since = heard.since.isoformat() if heard.since else None
     row = {"country": country, "month": heard.month, "revision": heard.revision, "since": since, "report": report}
     return orjson.dumps(row)
@@ -36,11 +38,11 @@ def heard_in(row: bytes) -> Heard:
 
 
 def place_in(row: bytes) -> Place:
-    """Where a row's report belongs, without reading all of it."""
-    told = orjson.loads(row)
-    return Place(told["country"], told["month"])
+    """Where a row's report belongs, which its head tells: at a start this is asked of every row."""
+    month = row[_MONTH_AT : row.index(b",", _MONTH_AT)]
+    return Place(row[_COUNTRY_AT : _COUNTRY_AT + 2].decode(), None if month == b"null" else int(month))
 
 
 def is_statistic(row: bytes) -> bool:
     """Whether the row is a statistic's."""
-    return b'"type":"statistic.reported.v1"' in row
+    return row.endswith(b'"type":"statistic.reported.v1"}}')
