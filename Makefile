@@ -66,9 +66,10 @@ eval: .venv/.with-learn ## Write docs/extraction-quality.md: how well wires are 
 merging: .venv/.with-learn ## Write docs/merging-quality.md: how well reports are merged (LEARN=1: learn the points first)
 	$(BIN)/python -m tools.merging $(if $(LEARN),--learn)
 
-bench: .venv/.with-bench ## Time and memory of the reading, beside spaCy, and of taking wires in, beside feedparser
+bench: .venv/.with-bench ## Time and memory of reading, beside spaCy; of taking wires in, beside feedparser; of merging and counting
 	$(BIN)/python -m benchmarks.extraction
 	$(BIN)/python -m benchmarks.ingest
+	$(BIN)/python -m benchmarks.aggregation
 
 lock: setup ## Write requirements/*.txt anew from pyproject.toml (UPGRADE=1: with the newest releases)
 	$(LOCK) pyproject.toml -o requirements/runtime.txt

@@ -1,0 +1,1 @@
+"""What aggregation costs: a report, an incident that is remembered, and a start."""
