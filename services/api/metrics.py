@@ -28,7 +28,7 @@ class Metrics:
     def note(self, route: str, status: int, seconds: float) -> None:
         """Counts an answer."""
         self._requests.labels(route, str(status)).inc()
-        if route != "/api/v1/stream":
+        if not route.endswith("/stream"):
             self._seconds.labels(route).observe(seconds)
 
     def watch(self, follower: Follower, hub: Hub) -> None:

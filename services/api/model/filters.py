@@ -161,7 +161,7 @@ def _within(filters: Filters) -> Iterable[tuple[str, list[Any]]]:
     if filters.box:
         yield _boxed(filters.box)
     if filters.q is not None and asked_words(filters.q):
-        yield "n IN (SELECT rowid FROM words WHERE words MATCH ?)", [match_expression(filters.q)]
+        yield "n IN (SELECT rowid FROM incident_words WHERE words MATCH ?)", [match_expression(filters.q)]
 
 
 def _boxed(box: Box) -> tuple[str, list[Any]]:

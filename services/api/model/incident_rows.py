@@ -44,7 +44,7 @@ def drop_incident(db: sqlite3.Connection, incident_id: str) -> Moved | None:
         return None
     was = view(db, row[0])
     _unmark(db, row[0])
-    for table, column in (("incidents", "n"), ("snapshots", "n"), ("words", "rowid")):
+    for table, column in (("incidents", "n"), ("snapshots", "n"), ("incident_words", "rowid")):
         db.execute(f"DELETE FROM {table} WHERE {column} = ?", (row[0],))
     db.execute("DELETE FROM revisions WHERE incident_id = ?", (incident_id,))
     return Moved("incident", incident_id, row[1], None, was, None)
@@ -53,7 +53,7 @@ def drop_incident(db: sqlite3.Connection, incident_id: str) -> Moved | None:
 def view(db: sqlite3.Connection, n: int) -> View:
     """The incident as it stands."""
     value = db.execute("SELECT value FROM snapshots WHERE n = ?", (n,)).fetchone()[0]
-    (words,) = db.execute("SELECT words FROM words WHERE rowid = ?", (n,)).fetchone()
+    (words,) = db.execute("SELECT words FROM incident_words WHERE rowid = ?", (n,)).fetchone()
     return View(facts(IncidentResolved.model_validate_json(value)), tuple(words.split()))
 
 
@@ -73,7 +73,7 @@ def retell(db: sqlite3.Connection, n: int, incident: IncidentResolved) -> tuple[
     headlines = _headlines(db, incident)
     words = folded_words((*texts(incident), *headlines))
     db.execute("UPDATE incidents SET headline = ? WHERE n = ?", (headlines[0] if headlines else None, n))
-    db.execute("INSERT OR REPLACE INTO words (rowid, words) VALUES (?, ?)", (n, " ".join(words)))
+    db.execute("INSERT OR REPLACE INTO incident_words (rowid, words) VALUES (?, ?)", (n, " ".join(words)))
     return words
 
 

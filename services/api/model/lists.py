@@ -62,8 +62,8 @@ def sources(db: sqlite3.Connection) -> list[Json]:
     ).fetchall()
     told = dict(
         db.execute(
-            "SELECT source, count(DISTINCT n) FROM incident_articles ia JOIN articles a USING (article_id) "
-            "JOIN incidents i ON i.n = ia.n WHERE i.status = 'standing' GROUP BY source"
+            "SELECT a.source, count(DISTINCT ia.n) FROM incident_articles ia JOIN articles a USING (article_id) "
+            "JOIN incidents i ON i.n = ia.n WHERE i.status = 'standing' GROUP BY a.source"
         )
     )
     return [

@@ -26,7 +26,7 @@ CREATE TABLE marks (facet TEXT, value TEXT, n INTEGER, PRIMARY KEY (facet, value
 CREATE INDEX marks_by_incident ON marks (n);
 CREATE TABLE incident_articles (article_id TEXT, n INTEGER, PRIMARY KEY (article_id, n)) WITHOUT ROWID;
 CREATE INDEX incident_articles_by_incident ON incident_articles (n);
-CREATE VIRTUAL TABLE words USING fts5(words, tokenize = "ascii", prefix = '2 3');
+CREATE VIRTUAL TABLE incident_words USING fts5(words, tokenize = "ascii", prefix = '2 3');
 CREATE VIRTUAL TABLE places USING rtree(n, west, east, south, north);
 
 CREATE TABLE articles (
@@ -63,7 +63,7 @@ CREATE TABLE changes (
 );
 """
 _NAMES: Final = (
-    "offsets incidents snapshots revisions marks incident_articles words places articles article_words reports counts "
+    "offsets incidents snapshots revisions marks incident_articles incident_words places articles article_words reports counts "
     "statistics alerts changes"
 ).split()
 
