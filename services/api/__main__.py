@@ -57,8 +57,9 @@ async def _serve(settings: Settings, own: ApiSettings, listening: socket.socket)
     path = settings.data_dir / SERVICE / MODEL / "model.sqlite"
     follower = Follower(settings, path)
     readers = Readers(path)
-    context = Context(Model(follower, readers, own.stale_seconds), own)
-    context.metrics.watch(follower, context.hub)
+    unreadable = follower.writer.unreadable
+    context = Context(Model(lambda: follower.state, readers, own.stale_seconds), own, unreadable)
+    context.metrics.watch(lambda: follower.state, unreadable, context.hub)
     follower.listen(Listener(context, asyncio.get_running_loop()), lambda: bool(context.hub.clients))
     follower.start()
     server = uvicorn.Server(_configuration(make_app(context), settings, own))
