@@ -61,7 +61,7 @@ def problem(refused: Refused) -> Response:
 
 
 def add_problems(app: FastAPI) -> None:
-    """Every error of the application becomes a problem of this form."""
+    """Every error that is foreseen becomes a problem of this form; the gate sees to the others."""
 
     @app.exception_handler(Refused)
     async def refused(_: Request, error: Refused) -> Response:
@@ -79,11 +79,6 @@ def add_problems(app: FastAPI) -> None:
     async def model(_: Request, error: sqlite3.Error) -> Response:
         log.error("the model does not answer: %r", error)
         return problem(Refused(HTTPStatus.SERVICE_UNAVAILABLE, "the model does not answer", {"Retry-After": "5"}))
-
-    @app.exception_handler(Exception)
-    async def unforeseen(_: Request, error: Exception) -> Response:
-        log.error("a request failed", exc_info=error)
-        return problem(Refused(HTTPStatus.INTERNAL_SERVER_ERROR, "this is a fault of the service, and logged"))
 
 
 def _invalid(error: RequestValidationError) -> Refused:

@@ -69,7 +69,8 @@ def add_page(app: FastAPI, folder: Path = STATIC) -> None:
             )
         return FileResponse(folder / "index.html")
 
-    app.mount("/assets", StaticFiles(directory=folder / "assets", check_dir=False))
+    if (folder / "assets").is_dir():
+        app.mount("/assets", StaticFiles(directory=folder / "assets"))
 
 
 def _json(told: dict[str, Any], status: HTTPStatus = HTTPStatus.OK) -> Response:

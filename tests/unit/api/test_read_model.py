@@ -64,7 +64,7 @@ def read_with_troubles(path: Path, records: Sequence[Record], chance: random.Ran
             at += len(portion)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(logs(), st.integers(0, 2**32).map(random.Random))
 def test_redeliveries_portions_and_crashes_change_nothing(log: Log, chance: random.Random) -> None:
     with TemporaryDirectory() as folder:

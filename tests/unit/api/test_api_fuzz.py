@@ -1,0 +1,54 @@
+"""The API, asked whatever its own OpenAPI document allows, and more: it never fails, and answers as documented."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, settings
+
+from services.api.model.files import writer_connection
+from services.api.model.writer import Writer, in_order
+from tests import builders
+from tests.readmodel import LOG, Log
+from tests.unit.api.serving import app_over
+
+EXAMPLES = settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    # What fails is told as it is: shrinking takes minutes.
+    phases=[Phase.explicit, Phase.generate],
+)
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Iterator[Any]:
+    told = [
+        builders.article_ingested(),
+        builders.incident_reported(),
+        builders.incident_resolved(occurred=builders.DAY, location=builders.BAGHDAD),
+        builders.count_changed(),
+        builders.upsurge_detected(),
+        builders.upsurge_ended(upsurge_id="u2"),
+        builders.statistic_compared(),
+    ]
+    with closing(writer_connection(tmp_path / "m")) as connection:
+        writer = Writer(connection, LOG)
+        writer.take(in_order(Log().add(*told).records))
+        app, _ = app_over(tmp_path / "m", writer)
+        yield schemathesis.openapi.from_asgi("/api/v1/openapi.json", app)
+
+
+# A stream has no end; it has tests of its own.
+api = schemathesis.pytest.from_fixture("document").exclude(path="/api/v1/stream")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@api.parametrize()
+@EXAMPLES
+def test_no_question_makes_it_fail_and_every_answer_is_as_documented(case: schemathesis.Case) -> None:
+    case.call_and_validate()
