@@ -95,7 +95,9 @@ def _name(location: tuple[Any, ...]) -> str:
 
 
 def _detail(fault: Mapping[str, Any]) -> str:
-    return "there is no such parameter" if fault["type"] == "extra_forbidden" else _writable(str(fault["msg"]))
+    if fault["type"] == "extra_forbidden":
+        return "there is no such parameter"
+    return _writable(str(fault["msg"])).removeprefix("Value error, ")
 
 
 def _writable(text: str) -> str:

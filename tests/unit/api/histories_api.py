@@ -94,15 +94,17 @@ def _event(draw: st.DrawFn, kind: str, revisions: dict[str, int]) -> Event:
     name = f"{kind[0]}{draw(st.integers(1, 3))}"
     revisions[name] = number = revisions.get(name, 0) + draw(st.integers(0, 2)) or 1
     if kind == "incident":
-        return draw(incidents(name, number))
+        incident: Event = draw(incidents(name, number))
+        return incident
     if kind == "count":
         return builders.count_changed(revision=number)
     if kind == "alert":
-        told = draw(st.sampled_from([builders.upsurge_detected, builders.upsurge_ended]))
-        return told(revision=number)
+        over = draw(st.booleans())
+        return builders.upsurge_ended(revision=number) if over else builders.upsurge_detected(revision=number)
     if kind == "report":
-        made = draw(st.sampled_from([builders.incident_reported, builders.incident_retracted]))
-        return made(report_id=f"r-a{name[1]}", article_id=f"a{name[1]}", article_revision=number)
+        told: dict[str, Any] = {"report_id": f"r-a{name[1]}", "article_id": f"a{name[1]}", "article_revision": number}
+        back = draw(st.booleans())
+        return builders.incident_retracted(**told) if back else builders.incident_reported(**told)
     if draw(st.integers(0, 3)) == 0:
         return builders.article_withdrawn(article_id=name, revision=number)
     headline = draw(st.sampled_from(["Strike in Šar", "", "Two killed", "<script>alert(1)</script>"]))
