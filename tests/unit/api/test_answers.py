@@ -15,7 +15,7 @@ from services.api.model.files import writer_connection
 from services.api.model.writer import Writer, in_order
 from tests import builders
 from tests.readmodel import LOG, Log
-from tests.unit.api.serving import Kept, app_over, asked, opened_url, served
+from tests.serving import Kept, app_over, asked, opened_url, served
 
 TOKEN, MASTER = "reads-0123456789", "operates-0123456789"
 

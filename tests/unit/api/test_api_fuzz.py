@@ -15,7 +15,7 @@ from services.api.model.files import writer_connection
 from services.api.model.writer import Writer, in_order
 from tests import builders
 from tests.readmodel import LOG, Log
-from tests.unit.api.serving import app_over
+from tests.serving import app_over
 
 EXAMPLES = settings(
     max_examples=25,
