@@ -11,7 +11,21 @@ from services.common.admin import BrokerFault
 from services.common.envelope import faults
 from tallywire import screen
 from tallywire.broker import BrokerUnavailable
-from tallywire.commands import batch, demo, dlq, explain, export, feeds, publish, rebuild, resolve, tail, topics, verify
+from tallywire.commands import (
+    batch,
+    demo,
+    dlq,
+    explain,
+    export,
+    feeds,
+    publish,
+    rebuild,
+    report,
+    resolve,
+    tail,
+    topics,
+    verify,
+)
 from tallywire.stack import StackFailed
 
 app = typer.Typer(
@@ -24,7 +38,7 @@ app = typer.Typer(
 )
 for command in (
     batch.extract, explain.explain, resolve.resolve, batch.count, publish.publish, tail.tail, export.export,
-    topics.topics, verify.verify, rebuild.rebuild, demo.demo
+    report.report, topics.topics, verify.verify, rebuild.rebuild, demo.demo
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(dlq.app, name="dlq")
