@@ -19,6 +19,8 @@ _TYPES = {
     "texts": "VARCHAR[]",
 }
 _CHUNK = 1 << 16
+_GREATEST = (1 << 63) - 1
+"""What a whole number of Parquet may be: no toll is beyond it that anybody means."""
 
 
 class ParquetUnavailable(RuntimeError):
@@ -59,4 +61,6 @@ def _quoted(path: Path) -> str:
 
 
 def _plain(cell: Cell) -> Any:
+    if isinstance(cell, int):
+        return min(cell, _GREATEST)
     return cell.isoformat() if isinstance(cell, date | datetime) else cell

@@ -22,8 +22,6 @@ from tests.exported import EVIL, FRAME, any_entry, drones, hostile, nowhere, usu
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 GOLDEN = Path(__file__).parents[2] / "golden" / "exports"
-lists_of_entries = st.lists(any_entry(), max_size=2)
-few = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def _bytes(name: str, entries: list[Entry]) -> bytes:
@@ -68,6 +66,18 @@ def test_the_table_has_acleds_words_and_precisions() -> None:
     assert (first["country"], first["latitude"], second["longitude"]) == ("Iraq", "33.2625", "-175.5")
 
 
+@given(st.lists(any_entry(), max_size=2))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_every_format_can_be_read_back_whatever_they_say(entries: list[Entry]) -> None:
+    """All in one: to think of incidents takes longer than to write them."""
+    _table_has_a_row_for_each(entries)
+    _geojson_is_what_rfc_7946_wants(entries)
+    _lines_hold_the_whole_incident(entries)
+    _the_feed_is_what_rfc_4287_wants(entries)
+    _the_bundle_is_stix(entries)
+    _parquet_holds_the_columns_with_their_types(entries)
+
+
 @given(st.text())
 def test_no_cell_is_a_formula_or_has_control_characters(text: str) -> None:
     cell = guarded(text)
@@ -75,9 +85,7 @@ def test_no_cell_is_a_formula_or_has_control_characters(text: str) -> None:
     assert not any(ord(char) < 32 or 127 <= ord(char) < 160 for char in cell)
 
 
-@given(lists_of_entries)
-@few
-def test_a_table_has_a_row_for_each_whatever_they_say(entries: list[Entry]) -> None:
+def _table_has_a_row_for_each(entries: list[Entry]) -> None:
     rows = _rows(entries)
     assert len(rows) == len(entries)
     for row, entry in zip(rows, entries, strict=True):
@@ -85,9 +93,7 @@ def test_a_table_has_a_row_for_each_whatever_they_say(entries: list[Entry]) -> N
         assert row["event_id"] == guarded(entry.incident.incident_id)
 
 
-@given(lists_of_entries)
-@few
-def test_geojson_is_what_rfc_7946_wants(entries: list[Entry]) -> None:
+def _geojson_is_what_rfc_7946_wants(entries: list[Entry]) -> None:
     told = json.loads(_bytes("geojson", entries))
     assert told["type"] == "FeatureCollection"
     assert len(told["features"]) == len(entries)
@@ -100,16 +106,12 @@ def test_geojson_is_what_rfc_7946_wants(entries: list[Entry]) -> None:
             assert feature["geometry"] == {"type": "Point", "coordinates": [place.lon, place.lat]}
 
 
-@given(lists_of_entries)
-@few
-def test_lines_hold_the_whole_incident(entries: list[Entry]) -> None:
+def _lines_hold_the_whole_incident(entries: list[Entry]) -> None:
     lines = _bytes("ndjson", entries).splitlines()
     assert [IncidentResolved.model_validate_json(line) for line in lines] == [entry.incident for entry in entries]
 
 
-@given(lists_of_entries)
-@few
-def test_parquet_holds_the_columns_with_their_types(entries: list[Entry]) -> None:
+def _parquet_holds_the_columns_with_their_types(entries: list[Entry]) -> None:
     with duckdb.connect() as database:
         rows = _parquet(database, _bytes("parquet", entries))
     for row, entry in zip(rows, entries, strict=True):
@@ -128,9 +130,7 @@ def _parquet(database: Any, content: bytes) -> list[tuple[Any, ...]]:
         return found
 
 
-@given(lists_of_entries)
-@few
-def test_the_feed_is_what_rfc_4287_wants(entries: list[Entry]) -> None:
+def _the_feed_is_what_rfc_4287_wants(entries: list[Entry]) -> None:
     feed = etree.fromstring(_bytes("atom", entries))
     assert feed.tag == f"{ATOM}feed"
     for thing in (feed, *feed.iter(f"{ATOM}entry")):
@@ -141,9 +141,7 @@ def test_the_feed_is_what_rfc_4287_wants(entries: list[Entry]) -> None:
     assert len(feed.findall(f"{ATOM}entry")) == len(entries)
 
 
-@given(lists_of_entries)
-@few
-def test_the_bundle_is_stix(entries: list[Entry]) -> None:
+def _the_bundle_is_stix(entries: list[Entry]) -> None:
     objects = _stix(entries)
     ids = [thing["id"] for thing in objects]
     assert len(set(ids)) == len(ids)
