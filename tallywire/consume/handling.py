@@ -25,6 +25,8 @@ class Handling(Generic[E]):
     """Called with every tombstone, if the subscription wants them."""
     failed: Hook | None = None
     attempts: int = 5
+    hopeless: tuple[type[Exception], ...] = ()
+    """Errors after which no other attempt is made."""
     first_wait: float = 1.0
 
     def run(self, began: Callable[[Deliveries[E]], None] | None = None) -> int:
@@ -56,7 +58,7 @@ class Handling(Generic[E]):
             try:
                 self.handler(delivery)
             except Exception as error:  # noqa: BLE001 (whatever it is: it is tried again, then given up or raised)
-                if attempt >= self.attempts:
+                if attempt >= self.attempts or isinstance(error, self.hopeless):
                     self._give_up(delivery, error)
                     deliveries.done()
                     return False
