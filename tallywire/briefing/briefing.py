@@ -9,6 +9,7 @@ from schemas.alerts import UpsurgeEnded, UpsurgeEvent
 from schemas.incidents import IncidentResolved
 from schemas.values import UNKNOWN_COUNTRY, Range
 from schemas.vocabulary import Factuality, IncidentStatus, Stance, UpsurgeEnd
+from services.aggregation.domain.spans import extent, own_span
 from tallywire.briefing.weeks import Week
 from tallywire.countries import country_name
 from tallywire.exports import Entry
@@ -98,19 +99,24 @@ def _counts(incident: IncidentResolved) -> bool:
     return incident.status == IncidentStatus.STANDING and incident.factuality == Factuality.OCCURRED
 
 
-def _within(incident: IncidentResolved, week: Week) -> bool:
+def _days_of(incident: IncidentResolved) -> tuple[date, date] | None:
+    """The days it may be of, as the counts have them: a night is its first day."""
     when = incident.occurred
-    return when is not None and week.monday <= when.earliest and when.latest <= week.sunday
+    return extent(own_span(when, when.earliest)) if when else None
+
+
+def _within(incident: IncidentResolved, week: Week) -> bool:
+    days = _days_of(incident)
+    return days is not None and week.monday <= days[0] and days[1] <= week.sunday
 
 
 def _overlaps(incident: IncidentResolved, week: Week) -> bool:
-    when = incident.occurred
-    return when is not None and when.earliest <= week.sunday and when.latest >= week.monday
+    days = _days_of(incident)
+    return days is not None and days[0] <= week.sunday and days[1] >= week.monday
 
 
 def _place(entry: Entry) -> tuple[date, date, str, str]:
-    when = entry.incident.occurred
-    first, last = (when.earliest, when.latest) if when else (date.min, date.min)
+    first, last = _days_of(entry.incident) or (date.min, date.min)
     return first, last, _country(entry.incident), entry.incident.incident_id
 
 
@@ -174,8 +180,8 @@ def _by_day(now: Iterable[Entry], before: Iterable[Entry], week: Week) -> tuple[
 
 
 def _days(entries: Iterable[Entry]) -> Counter[date]:
-    periods = (entry.incident.occurred for entry in entries)
-    return Counter(when.earliest for when in periods if when and when.earliest == when.latest)
+    periods = (_days_of(entry.incident) for entry in entries)
+    return Counter(days[0] for days in periods if days and days[0] == days[1])
 
 
 def _standing(upsurges: Iterable[UpsurgeEvent], week: Week, country: str | None) -> tuple[UpsurgeEvent, ...]:

@@ -12,8 +12,9 @@ from tallywire.exports.words import counted, place_words
 from tallywire.phrases import period_phrase, range_phrase, toll_phrase
 
 NOTE = (
-    "Counted is what stands and occurred, in the week within which all days lie that it may be of. Days are local days"
-    " at the place; times are UTC. Tolls are sums of what wires tell, from the least to the most."
+    "Counted is what stands and occurred, in the week within which all days lie that it may be of. A night is its first"
+    " day. Days are local days at the place; times are UTC. Tolls are sums of what wires tell, from the least to the"
+    " most."
 )
 
 
@@ -79,7 +80,4 @@ def left_out(told: Briefing) -> str | None:
     """What may have been in the week and is not counted."""
     if not told.loose:
         return None
-    verb = "is" if told.loose == 1 else "are"
-    return (
-        f"{counted(told.loose, 'more incident')} {verb} dated no closer than across the ends of the week: not counted."
-    )
+    return f"Not counted: {counted(told.loose, 'incident')} dated no closer than across an end of the week."
