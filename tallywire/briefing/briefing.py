@@ -136,9 +136,12 @@ _FACETS: tuple[tuple[str, Callable[[IncidentResolved], tuple[str, ...]]], ...] =
 )
 
 
+_NAMED = {"ied": "IED", "unknown": "not told", "arson_sabotage": "arson or sabotage"}
+
+
 def named(value: str) -> str:
     """A word of our lists as people write it."""
-    return {"ied": "IED", "unknown": "not told"}.get(value, value.replace("_", " "))
+    return _NAMED.get(value, value.replace("_", " "))
 
 
 def _breakdown(

@@ -48,10 +48,13 @@ def _sections(told: Briefing) -> Iterator[Html]:
     yield element("h1", f"{told.where}, {told.week.words}")
     yield element("p", f"{told.week.title} · {telling.as_of(told)}", class_="about")
     yield _figures(told)
-    yield element("div", world_map(told, 990, 470).alone("Map of the week's incidents"), class_="map")
+    yield element(
+        "div", world_map(told, 990, 470).alone("Map of the week's incidents"), class_="map wide", tabindex="0"
+    )
     yield element("h2", "Day by day, and the week before")
-    yield legend(990).alone("Legend: this week in colour, the week before in grey")
-    yield days(told, 990).alone("Incidents on each day, and a week before")
+    yield legend(300).alone("Legend: this week in colour, the week before in grey")
+    columns = days(told, 990).alone("Incidents on each day, and a week before")
+    yield element("div", columns, class_="wide", tabindex="0")
     yield element("h2", "Told apart")
     yield element("div", *_breakdowns(told), class_="columns")
     if told.upsurges:
@@ -102,7 +105,7 @@ def _incident(entry: Entry) -> Html:
 def _article(article: Cited) -> Html:
     headline = in_a_line(article.headline, _LONGEST)
     linked = element("a", headline, href=article.link, rel="noreferrer") if article.link else headline
-    told = f"{article.source}, {rfc3339(article.published_at)[:16]}"
+    told = f"{article.source}, {rfc3339(article.published_at)[:16].replace('T', ' ')}"
     return element("li", linked, element("span", f" ({in_a_line(told)})", class_="said"))
 
 

@@ -22,8 +22,8 @@ def title(incident: IncidentResolved) -> str:
 
 
 def disagreement_words(told: Disagreement) -> str:
-    """`casualties.killed: 2 (3 reports) or 4 (1)`."""
-    values = " or ".join(f"{said.value} ({said.number})" for said in told.values)
+    """`casualties.killed: 2 (3 reports) or 4 (1 report)`."""
+    values = " or ".join(f"{said.value} ({counted(said.number, 'report')})" for said in told.values)
     return f"{told.field}: {values}"
 
 

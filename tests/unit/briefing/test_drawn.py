@@ -74,7 +74,7 @@ def test_the_page_tells_what_is_known_and_what_is_disputed() -> None:
         "Week 1 of 2022 · as known on 2022-01-10 12:00 UTC",
         "Drone strike, 2 drones, intercepted · 2–4 killed, 1+ wounded · 2 sources, confidence 0.97",
         "Said to have done it: a militia (denied, says the militia); rogue fighters (blamed, says an officer)",
-        "Told differently: killed: 2 (2) or 4 (1)",
+        "Told differently: killed: 2 (2 reports) or 4 (1 report)",
         "Drones downed over Baghdad",
         "10 incidents in seven days, 0–5 are usual; since 2022-01-03, still on",
         "Days are local days at the place; times are UTC.",

@@ -31,6 +31,7 @@ def _found(*queries: str) -> set[str]:
         (["bbox=-170,60,170,70"], set()),
         (["weapon=drone&outcome=intercepted&target_kind=military"], {"IQ-2022-01-03-1"}),
         (["actor=rogue fighters"], {"IQ-2022-01-03-1"}),
+        (["actor=a militia"], set()),
         (["min_sources=2"], {"IQ-2022-01-03-1"}),
         (["q=AIRPORT baghdad"], {"IQ-2022-01-03-1"}),
         (["q=airport nowhere"], set()),
