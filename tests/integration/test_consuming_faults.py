@@ -94,3 +94,24 @@ def test_who_handles_slowly_stays_in_the_group(topics: Topics) -> None:
             handled.append(delivery.event.incident_id)
             time.sleep(0.2)  # twelve seconds in all: twice as long as the group waits for a poll
     assert len(handled) == 60
+
+
+def test_a_batch_in_hand_is_not_lost_when_another_joins(topics: Topics, tmp_path: Path) -> None:
+    file = tmp_path / "other"
+    slow = replace(topics.incidents(), handling_seconds=4.0)  # it looks after the group each 1.3 seconds
+    handled: list[str] = []
+    other: Popen[bytes] | None = None
+    try:
+        with slow.deliveries() as deliveries:
+            for delivery in deliveries:
+                other = other or _follower(topics, file, "--until-end", "--seconds", "0.05")
+                handled.append(delivery.event.incident_id)
+                time.sleep(0.3)
+        assert other is not None
+        assert other.wait(60) == 0
+    finally:
+        if other is not None and other.poll() is None:
+            other.kill()
+    assert _written(file)
+    assert set(handled) | set(_written(file)) == {f"i{number}" for number in range(60)}
+    assert len(handled) + _written(file).total() <= 60 + 10
