@@ -72,9 +72,9 @@ bench: .venv/.with-bench ## Time and memory of reading, beside spaCy; of taking 
 	$(BIN)/python -m benchmarks.aggregation
 
 lock: setup ## Write requirements/*.txt anew from pyproject.toml (UPGRADE=1: with the newest releases)
-	$(LOCK) pyproject.toml -o requirements/runtime.txt
+	$(LOCK) pyproject.toml --all-extras -o requirements/runtime.txt
 	$(LOCK) --group build -o requirements/build.txt
-	$(LOCK) pyproject.toml --group dev -c requirements/runtime.txt -o requirements/dev.txt
+	$(LOCK) pyproject.toml --all-extras --group dev -c requirements/runtime.txt -o requirements/dev.txt
 	$(LOCK) --group learn -c requirements/dev.txt -o requirements/learn.txt
 	$(LOCK) --group bench -c requirements/dev.txt -o requirements/bench.txt
 

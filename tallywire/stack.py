@@ -1,4 +1,4 @@
-"""The three services as child processes: started, waited for, stopped, and killed when a test wants to know."""
+"""The services as child processes: started, waited for, stopped, and killed when a test wants to know."""
 
 import os
 import signal
@@ -16,7 +16,10 @@ from urllib.request import ProxyHandler, build_opener
 
 from tallywire.processes import free_ports, group_of_its_own, holds_within, tail
 
-SERVICES = ("ingest", "extraction", "aggregation")
+WORKERS = ("ingest", "extraction", "aggregation")
+"""The services that make events."""
+
+SERVICES = (*WORKERS, "api")
 
 READY_PATIENCE = 90.0
 """Seconds until a service must be ready: a start on a busy machine, and a session of one that was killed before."""
@@ -162,6 +165,13 @@ class Stack:
     def url(self, name: str) -> str:
         """Where a worker's web side is, without a slash at the end."""
         return f"http://127.0.0.1:{self.workers[name].port}"
+
+    def pid(self, name: str) -> int:
+        """The process of a worker; StackFailed if it has none."""
+        worker = self.workers[name]
+        if worker.process is None:
+            raise _failure(worker, "was not started")
+        return worker.process.pid
 
     def __enter__(self) -> Self:
         self.start()

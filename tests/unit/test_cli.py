@@ -127,7 +127,8 @@ def test_what_is_not_there_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["extract", "explain", "count", "publish", "tail", "topics", "verify", "demo", "dlq list"]
+    "command",
+    ["extract", "explain", "count", "publish", "tail", "topics", "verify", "demo", "dlq list", "export", "report"],
 )
 def test_every_command_shows_an_example(command: str) -> None:
     done = tallywire(*command.split(), "--help")
