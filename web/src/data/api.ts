@@ -1,0 +1,82 @@
+/** The API under /api/v1: asked, and its refusals told in its own words. */
+
+import { type Filters, NOTHING_ASKED, writeFilters } from "./filters";
+import type { AsOf, Columns, IncidentDetail, Upsurge } from "./types";
+
+const ROOT = "/api/v1";
+
+/** The API answered with a refusal, or not at all (status 0). */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** What the columns are asked with: the breakdowns narrow what is here, so only what is not here is asked anew. */
+export function columnsQuery(factuality: Filters["factuality"]): string {
+  return writeFilters({ ...NOTHING_ASKED, factuality }).toString();
+}
+
+/** Everything that the page needs of all incidents. */
+export function columns(query: string): Promise<Columns> {
+  return ask<Columns>(`/columns${query ? `?${query}` : ""}`);
+}
+
+/** The ids of the incidents whose articles, places, actors or targets have these words. */
+export async function matching(filters: Filters, signal: AbortSignal): Promise<ReadonlySet<string>> {
+  const query = writeFilters({ ...NOTHING_ASKED, factuality: filters.factuality, words: filters.words });
+  return new Set((await ask<Columns>(`/columns?${query}`, signal)).columns.id);
+}
+
+/** One incident with its articles and its revisions. */
+export function incident(id: string, signal: AbortSignal): Promise<IncidentDetail> {
+  return ask<IncidentDetail>(`/incidents/${encodeURIComponent(id)}`, signal);
+}
+
+/** How far the read model is, and whether it still hears the broker. */
+export async function asOf(): Promise<AsOf> {
+  return (await ask<{ as_of: AsOf }>("/incidents?limit=1")).as_of;
+}
+
+/** The upsurges that have not ended. */
+export async function upsurges(): Promise<Upsurge[]> {
+  const answer = await ask<{ items: Upsurge[] } | Upsurge[]>("/alerts?open=true");
+  return Array.isArray(answer) ? answer : answer.items;
+}
+
+/** Where the incidents that are shown can be had as a file. */
+export function exportUrl(name: string, filters: Filters): string {
+  const query = writeFilters(filters).toString();
+  return `${ROOT}/export/${name}${query ? `?${query}` : ""}`;
+}
+
+/** Where the stream goes on after a position. */
+export function streamUrl(query: string, after: string): string {
+  const all = new URLSearchParams(query);
+  all.set("after", after);
+  return `${ROOT}/stream?${all}`;
+}
+
+async function ask<T>(path: string, signal?: AbortSignal): Promise<T> {
+  let answer: Response;
+  try {
+    answer = await fetch(`${ROOT}${path}`, { headers: { Accept: "application/json" }, signal: signal ?? null });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new Refused(0, "The server does not answer.");
+  }
+  if (!answer.ok) throw new Refused(answer.status, await reason(answer));
+  return (await answer.json()) as T;
+}
+
+async function reason(answer: Response): Promise<string> {
+  try {
+    const problem = (await answer.json()) as { title?: string; detail?: string };
+    return problem.detail ?? problem.title ?? `The server answered ${answer.status}.`;
+  } catch {
+    return `The server answered ${answer.status}.`;
+  }
+}
