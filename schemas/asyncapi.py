@@ -68,6 +68,7 @@ def _operations() -> Iterable[tuple[str, JsonObject]]:
             yield _operation(producer, "send", topic.name, _message_names(topic))
         for consumer in topic.consumers:
             yield _operation(consumer, "receive", topic.name, _message_names(topic))
+        for consumer in topic.processors:
             yield _operation(consumer, "send", topic.dead_letters, (DEAD_LETTER,))
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from textwrap import wrap
 
-from schemas.topics import TOPICS, Topic
+from schemas.topics import ONLY_READ, TOPICS, Topic
 
 WIDTH = 76
-ANYONE = ("any subscriber",)
+ANYONE = (*ONLY_READ, "any subscriber")
 NOTE = (
     "Events of one key stay in order. Compacted: the newest event of each key is kept for ever. "
     "What a service cannot read goes, as it came, to the dead letters: <topic>.dlq."
@@ -21,13 +21,13 @@ def flow_picture(topics: Iterable[Topic] = TOPICS) -> str:
 
 def _stages(topics: Iterable[Topic]) -> Iterator[str]:
     last: tuple[str, ...] = ()
-    for (producers, consumers), stage in groupby(topics, key=lambda topic: (topic.producers, topic.consumers)):
+    for (producers, processors), stage in groupby(topics, key=lambda topic: (topic.producers, topic.processors)):
         if producers != last:
             yield ", ".join(producers)
         for topic in stage:
             yield from _channel(topic)
         yield "  v"
-        last = consumers or ANYONE
+        last = processors or ANYONE
         yield ", ".join(last)
 
 

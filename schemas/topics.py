@@ -17,6 +17,9 @@ from schemas.values import Value
 PARTITIONS = 4
 """One number for all topics: Faust needs a stream and the tables it writes to be co-partitioned."""
 
+ONLY_READ = ("api",)
+"""Services that show what is on a topic, as any subscriber may: they pass over what they cannot read, and count it."""
+
 DEAD_LETTER_PARTITIONS = 1
 """Dead letters are few, and an operator reads them in one order."""
 
@@ -36,6 +39,11 @@ class Topic(Value):
     summary: str
 
     @property
+    def processors(self) -> tuple[str, ...]:
+        """The consumers that make something of every message, and bury what they cannot read."""
+        return tuple(consumer for consumer in self.consumers if consumer not in ONLY_READ)
+
+    @property
     def dead_letters(self) -> str:
         """The topic of what could not be read from this one."""
         return f"{self.name}.dlq"
@@ -53,7 +61,7 @@ ARTICLES = Topic(
     key="article_id",
     events=(ArticleIngested, ArticleRevised, ArticleWithdrawn),
     producers=("ingest",),
-    consumers=("extraction",),
+    consumers=("extraction", "api"),
     summary="Identified, versioned articles: the log from which everything else can be rebuilt.",
 )
 REPORTS = Topic(
@@ -61,7 +69,7 @@ REPORTS = Topic(
     key="country",
     events=(IncidentReported, IncidentRetracted, StatisticReported, StatisticRetracted),
     producers=("extraction",),
-    consumers=("aggregation",),
+    consumers=("aggregation", "api"),
     summary="What each article reports: incidents and statistics with the words that say so.",
 )
 INCIDENTS = Topic(
@@ -69,6 +77,7 @@ INCIDENTS = Topic(
     key="incident_id",
     events=(IncidentResolved,),
     producers=("aggregation",),
+    consumers=("api",),
     cleanup="compact",
     summary="Incidents resolved from all their reports, each a snapshot with a revision number.",
 )
@@ -77,6 +86,7 @@ COUNTS = Topic(
     key="bucket or statistic",
     events=(CountChanged, StatisticCompared),
     producers=("aggregation",),
+    consumers=("api",),
     cleanup="compact",
     summary="Running counts, one bucket's value per message; and the statistics of wires beside them.",
 )
@@ -85,6 +95,7 @@ ALERTS = Topic(
     key="country",
     events=(UpsurgeDetected, UpsurgeEnded),
     producers=("aggregation",),
+    consumers=("api",),
     summary="Where and when the counts depart from their own past.",
 )
 
@@ -111,8 +122,8 @@ SKETCHES = Topic(
 TOPICS = (INTAKE, ARTICLES, REPORTS, INCIDENTS, COUNTS, ALERTS)
 INTERNAL = (FEEDS, SKETCHES)
 """Topics that a service keeps for itself, as it keeps its tables' changelogs: no part of the contract."""
-CONSUMED = tuple(topic for topic in TOPICS if topic.consumers)
-"""Topics that a service reads; each has dead letters."""
+CONSUMED = tuple(topic for topic in TOPICS if topic.processors)
+"""Topics that a service makes something of; each has dead letters."""
 
 EVENTS: dict[str, type[Event]] = {
     event.model_fields["type"].default: event for topic in TOPICS for event in topic.events

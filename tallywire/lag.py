@@ -1,9 +1,16 @@
-"""How far the services are behind: committed offsets against the ends of their topics."""
+"""How far the services are behind: committed offsets, and the api's position, against the ends of their topics."""
 
+import json
 import time
 from collections.abc import Callable
+from contextlib import closing
+from urllib.error import HTTPError
+from urllib.request import ProxyHandler, build_opener
+
+from kafka import TopicPartition
 
 from schemas.topics import ARTICLES, INTAKE, REPORTS, Topic
+from services.api.model.positions import PARTS, Position
 from services.common.admin import administration
 from services.common.settings import Settings
 from services.common.tables import group
@@ -27,11 +34,31 @@ def lag(settings: Settings, service: str) -> int:
     return sum(max(end - _offset(committed.get(partition)), 0) for partition, end in ends.items())
 
 
-def wait_until_caught_up(settings: Settings, patience: float, tell: Callable[[dict[str, int]], None]) -> dict[str, int]:
-    """How far each service is behind in the end: nothing, or what none has moved for `patience` seconds."""
+def api_lag(settings: Settings, url: str) -> int:
+    """How many messages are on the topics that the api, reached at `url`, has not in its model."""
+    try:
+        with build_opener(ProxyHandler({})).open(f"{url}/ready", timeout=10) as answer:
+            told = json.load(answer)
+    except HTTPError as error:
+        told = json.load(error)  # 503: it has not caught up yet, and says so in the same words
+    places = [TopicPartition(settings.named(topic), number) for topic, number in PARTS]
+    with closing(consumer(settings)) as reader:
+        ends = reader.end_offsets(places)
+    at = Position.of_text(told["position"]).offsets
+    return sum(max(ends[place] - offset, 0) for place, offset in zip(places, at, strict=True))
+
+
+def wait_until_caught_up(
+    settings: Settings, patience: float, tell: Callable[[dict[str, int]], None], api: str | None = None
+) -> dict[str, int]:
+    """How far each service is behind in the end: nothing, or what none has moved for `patience` seconds.
+
+    The api, too, if it is told where that is: last, for what it reads is made by the others.
+    """
     last, since = None, time.monotonic()
     while True:
         behind = {service: lag(settings, service) for service in READERS}
+        behind |= {"api": api_lag(settings, api)} if api else {}
         tell(behind)
         if behind != last:
             last, since = behind, time.monotonic()

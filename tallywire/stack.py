@@ -1,4 +1,4 @@
-"""The three services as child processes: started, waited for, stopped, and killed when a test wants to know."""
+"""The services as child processes: started, waited for, stopped, and killed when a test wants to know."""
 
 import os
 import signal
@@ -16,7 +16,10 @@ from urllib.request import ProxyHandler, build_opener
 
 from tallywire.processes import free_ports, group_of_its_own, holds_within, tail
 
-SERVICES = ("ingest", "extraction", "aggregation")
+WORKERS = ("ingest", "extraction", "aggregation")
+"""The services that make events."""
+
+SERVICES = (*WORKERS, "api")
 
 READY_PATIENCE = 90.0
 """Seconds until a service must be ready: a start on a busy machine, and a session of one that was killed before."""

@@ -7,7 +7,7 @@ from typing import Any
 from kafka import KafkaAdminClient
 from kafka.errors import KafkaError, TopicAlreadyExistsError
 
-from schemas.topics import DEAD_LETTER_PARTITIONS, INTERNAL, TOPICS, Topic
+from schemas.topics import CONSUMED, DEAD_LETTER_PARTITIONS, INTERNAL, TOPICS, Topic
 from services.common.settings import Settings
 from services.common.state import cut, lost
 from services.common.tables import CHANGELOGS
@@ -97,7 +97,7 @@ def _wanted(settings: Settings) -> dict[str, dict[str, Any]]:
     for topic in (*TOPICS, *INTERNAL):
         kept = _kept(topic) | {"max.message.bytes": str(MAX_MESSAGE_BYTES)}
         wanted[settings.named(topic.name)] = _options(topic.partitions, kept)
-        if topic.consumers and topic not in INTERNAL:
+        if topic in CONSUMED:
             wanted[settings.named(topic.dead_letters)] = _options(DEAD_LETTER_PARTITIONS, {"retention.ms": "-1"} | kept)
     compacted = {"cleanup.policy": "compact", "max.message.bytes": str(MAX_MESSAGE_BYTES)}
     return wanted | {settings.named(name): _options(count, compacted) for name, count in CHANGELOGS.items()}

@@ -53,11 +53,11 @@ def demo(
         bootstrap = running.enter_context(choose_broker(broker))
         settings = Settings(kafka_bootstrap=bootstrap)
         create_topics(settings)
-        screen.complain(f"broker at {bootstrap}; starting ingest, extraction and aggregation")
+        screen.complain(f"broker at {bootstrap}; starting ingest, extraction, aggregation and the api")
         stack = running.enter_context(Stack(bootstrap, FOLDER, namespace=settings.namespace))
         sent, failed = published(settings, deliveries([str(wires)]), screen.complain)
         screen.complain(f"{sent} wires published; reading")
-        behind = wait_until_caught_up(settings, PATIENCE, _tell)
+        behind = wait_until_caught_up(settings, PATIENCE, _tell, stack.url("api"))
         if behind or failed:
             screen.complain(f"not every wire was counted: {failed} refused, unfinished {behind}; logs: {FOLDER}/logs")
             screen.finish(1)
@@ -118,7 +118,7 @@ def _stay(bootstrap: str, stack: Stack) -> None:
     """Keeps everything running until Ctrl-C."""
     screen.output.print(
         f"""
-Running. In another terminal:
+Running. The page is at {stack.url("api")}/ and the API at {stack.url("api")}/api/v1/incidents. In another terminal:
 
   export TALLYWIRE_KAFKA_BOOTSTRAP={bootstrap}
   .venv/bin/tallywire tail incidents --from earliest

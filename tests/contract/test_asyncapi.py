@@ -98,7 +98,7 @@ def test_every_writer_sends_and_every_reader_receives() -> None:
     }
     writes = {(who, "send", topic.name) for topic in TOPICS for who in topic.producers}
     reads = {(who, "receive", topic.name) for topic in TOPICS for who in topic.consumers}
-    letters = {(who, "send", topic.dead_letters) for topic in TOPICS for who in topic.consumers}
+    letters = {(who, "send", topic.dead_letters) for topic in TOPICS for who in topic.processors}
     assert told == writes | reads | letters
 
 

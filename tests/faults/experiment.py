@@ -16,7 +16,7 @@ from services.common.settings import Settings
 from services.extraction.domain.read import read
 from tallywire.commands.verify import differences
 from tallywire.oracle import outcome_of
-from tallywire.stack import SERVICES
+from tallywire.stack import WORKERS
 from tests.faults.ground import own_ground, shared_ground
 from tests.faults.ledger import Line, ledger, standing
 from tests.faults.logs import Logs, repeats
@@ -36,7 +36,7 @@ class Experiment:
     name: str
     title: str
     act: Callable[[Trial], None]
-    services: tuple[str, ...] = SERVICES
+    services: tuple[str, ...] = WORKERS
     """Those that take part: the ledger has a line for each."""
     own_broker: bool = False
     """Whether it breaks the broker, or what lies between it and the services."""

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from tallywire.stack import SERVICES, Stack
+from tallywire.stack import WORKERS, Stack
 from tests.faults.experiment import Experiment
 from tests.faults.trial import Trial
 from tests.faults.wires import planned
@@ -44,11 +44,11 @@ def kill_each(trial: Trial) -> None:
     """Kills each service once; the next one is struck while the one before still waits for its partitions."""
     with trial.stack() as stack:
         load(trial)
-        for service in trial.chance.sample(SERVICES, len(SERVICES)):
+        for service in trial.chance.sample(WORKERS, len(WORKERS)):
             trial.wait_for_work(service, trial.chance.randint(1, trial.effort.wires // 4))
             trial.kill(stack, service)
             stack.workers[service].start()
-        trial.begin(stack, *SERVICES)
+        trial.begin(stack, *WORKERS)
         trial.settle(stack)
 
 
@@ -57,9 +57,9 @@ def kill_all(trial: Trial) -> None:
     with trial.stack() as stack:
         load(trial)
         for moment in moments(trial):
-            trial.wait_for_work(trial.chance.choice(SERVICES), moment)
-            trial.kill(stack, *SERVICES)
-            trial.begin(stack, *SERVICES)
+            trial.wait_for_work(trial.chance.choice(WORKERS), moment)
+            trial.kill(stack, *WORKERS)
+            trial.begin(stack, *WORKERS)
         trial.settle(stack)
 
 
@@ -69,14 +69,14 @@ def restart_in_turn(trial: Trial) -> None:
         load(trial)
         for moment in moments(trial):
             trial.wait_for_work("ingest", moment)
-            for service in SERVICES:
+            for service in WORKERS:
                 trial.restart(stack, service)
         trial.settle(stack)
 
 
 def scale(trial: Trial) -> None:
     """Goes from one worker of extraction and of aggregation to three, and back to one."""
-    scaled = SERVICES[1:]
+    scaled = WORKERS[1:]
     workers = {"ingest": 1, **dict.fromkeys(scaled, 3)}
     with trial.stack(workers=workers) as stack:
         load(trial)
@@ -100,7 +100,7 @@ def _leave(trial: Trial, stack: Stack, workers: list[str]) -> None:
 
 EACH = Experiment("F1", "kill -9 of each service", kill_each)
 EXPERIMENTS = (
-    *(Experiment(f"F1 {one}", f"kill -9 of {one}", partial(kill_one, one), times=20) for one in SERVICES),
+    *(Experiment(f"F1 {one}", f"kill -9 of {one}", partial(kill_one, one), times=20) for one in WORKERS),
     Experiment("F2", "kill -9 of all three at once", kill_all, times=5),
     Experiment("F3", "rolling restarts by SIGTERM", restart_in_turn, times=10),
     Experiment("F4", "extraction and aggregation from 1 worker to 3 and back", scale, times=2),

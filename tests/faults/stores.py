@@ -7,7 +7,7 @@ from shutil import rmtree
 from services.common.settings import Settings
 from services.common.tables import TABLES, changelog
 from tallywire.processes import holds_within, tail
-from tallywire.stack import SERVICES, Stack
+from tallywire.stack import WORKERS, Stack
 from tests.faults.damage import compact_soon, cut_off, delete_topic, garble, is_compacted
 from tests.faults.experiment import Experiment
 from tests.faults.killing import load, moments
@@ -26,11 +26,11 @@ def damage_disks(trial: Trial) -> None:
     with trial.stack() as stack:
         load(trial)
         for number, moment in enumerate(moments(trial)):
-            service = SERVICES[number % len(SERVICES)]
+            service = WORKERS[number % len(WORKERS)]
             folder = stack.folder / "data" / service
             trial.wait_for_work(service, moment)
             trial.kill(stack, service)
-            if number // len(SERVICES) % 2 == 0:
+            if number // len(WORKERS) % 2 == 0:
                 rmtree(folder)
                 trial.done["data folders deleted"] += 1
             else:
@@ -47,7 +47,7 @@ def damage_changelogs(damage: Callable[[Settings, str], None], trial: Trial) -> 
     with trial.stack() as stack:
         load(trial)
         trial.settle(stack)
-    for service in SERVICES:
+    for service in WORKERS:
         topic = trial.settings.named(changelog(service, TABLES[service][0]))
         damage(trial.settings, topic)
         trial.done["changelogs damaged"] += 1
@@ -76,7 +76,7 @@ def compact_changelogs(trial: Trial) -> None:
     plan = planned(trial.effort.wires, trial.seed)
     trial.expected = plan.standing
     with trial.stack() as stack:
-        for service, wires in zip(SERVICES, portions(plan.deliveries, len(SERVICES)), strict=True):
+        for service, wires in zip(WORKERS, portions(plan.deliveries, len(WORKERS)), strict=True):
             topic = trial.settings.named(changelog(service, TABLES[service][0]))
             compact_soon(trial.settings, topic)
             trial.publish(wires)

@@ -21,7 +21,7 @@ from services.common.tables import group
 from tallywire.deliveries import Delivery
 from tallywire.kafka import producer
 from tallywire.lag import lag
-from tallywire.stack import SERVICES, STOP_PATIENCE, Stack, Worker, module_of
+from tallywire.stack import STOP_PATIENCE, WORKERS, Stack, Worker, module_of
 from tests.faults.ground import Ground
 
 T = TypeVar("T")
@@ -77,7 +77,7 @@ class Trial:
             self.ground.services_bootstrap,
             self.folder,
             namespace=self.settings.namespace,
-            workers=workers or dict.fromkeys(services or SERVICES, 1),
+            workers=workers or dict.fromkeys(services or WORKERS, 1),
             command=command,
         )
         try:
@@ -163,7 +163,7 @@ class Trial:
 
         def behind() -> list[int]:
             stack.check()
-            return [lag(self.settings, service) for service in services or SERVICES]
+            return [lag(self.settings, service) for service in services or WORKERS]
 
         self.watch(behind, until=lambda lags: not any(lags))
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from schemas.topics import ARTICLES, REPORTS
-from tallywire.stack import SERVICES, Stack
+from tallywire.stack import WORKERS, Stack
 from tests.faults.experiment import Experiment
 from tests.faults.trial import Trial
 from tests.faults.upstream import enveloped, portions, upstream
@@ -19,7 +19,7 @@ def pause_one_of_two(service: str, trial: Trial) -> None:
     """Pauses workers of one service while wires go through all three."""
     plan = planned(trial.effort.wires, trial.seed)
     trial.expected = plan.standing
-    with trial.stack(workers={**dict.fromkeys(SERVICES, 1), service: 2}) as stack:
+    with trial.stack(workers={**dict.fromkeys(WORKERS, 1), service: 2}) as stack:
         _pause_in_the_midst(trial, stack, service, plan.deliveries, trial.publish)
         trial.settle(stack)
 

@@ -25,7 +25,7 @@ def test_the_demo_ends_cleanly_and_leaves_no_process(
     assert holds_within(120, lambda: b"Ctrl-C ends it" in said.read_bytes() or demo.poll() is not None)
     assert b"verify: 0 differences" in said.read_bytes(), said.read_text()
     services = _services(namespace)
-    assert len(services) == 3
+    assert len(services) == 4
     demo.send_signal(number)
     demo.wait(timeout=60)
     assert b"Traceback" not in said.read_bytes()

@@ -1,0 +1,115 @@
+"""Runs the api: `python -m services.api`."""
+
+import asyncio
+import logging
+import os
+import socket
+from typing import Final
+
+import uvicorn
+from kafka.errors import KafkaError
+from pydantic import ValidationError
+
+from services.api.app import Listener, make_app
+from services.api.context import Context
+from services.api.model.files import Readers
+from services.api.model.follower import Follower
+from services.api.model.model import Model
+from services.api.model.positions import READ
+from services.api.settings import ApiSettings
+from services.common.admin import BrokerFault, check_topics, topic_ids, unreachable
+from services.common.envelope import faults
+from services.common.folder import claimed
+from services.common.seldom import Seldom
+from services.common.settings import Settings
+from services.common.stop import EXIT_BROKER, EXIT_DISK, EXIT_SETTINGS, stop
+
+SERVICE: Final = "api"
+PORT: Final = 8080
+MODEL: Final = "model"
+"""The folder of the model within the data folder: deleted when the topics are others."""
+UNREAD_MS: Final = 30_000
+"""A connection whose other end takes nothing for so long is cut."""
+
+
+def main() -> None:
+    """Runs the service until SIGTERM; what is wrong at the start is one line and an exit code."""
+    try:
+        os.environ.setdefault("TALLYWIRE_WEB_PORT", str(PORT))
+        settings, own = Settings(), ApiSettings()
+        listening = _listening(settings)
+        check_topics(settings, READ)
+        ids = topic_ids(settings, [topic.name for topic in READ])
+        with claimed(settings.data_dir / SERVICE, ids):
+            _set_up_logging(settings.log_level)
+            asyncio.run(_serve(settings, own, listening))
+    except ValidationError as error:
+        stop(SERVICE, f"wrong settings (TALLYWIRE_...): {faults(error)}", EXIT_SETTINGS)
+    except BrokerFault as error:
+        stop(SERVICE, str(error), EXIT_BROKER)
+    except KafkaError as error:
+        stop(SERVICE, str(unreachable(settings, error)), EXIT_BROKER)
+    except OSError as error:
+        stop(SERVICE, str(error), EXIT_DISK if "cannot use" in str(error) else EXIT_SETTINGS)
+
+
+async def _serve(settings: Settings, own: ApiSettings, listening: socket.socket) -> None:
+    path = settings.data_dir / SERVICE / MODEL / "model.sqlite"
+    follower = Follower(settings, path)
+    readers = Readers(path)
+    context = Context(Model(follower, readers, own.stale_seconds), own)
+    context.metrics.watch(follower, context.hub)
+    follower.listen(Listener(context, asyncio.get_running_loop()), lambda: bool(context.hub.clients))
+    follower.start()
+    server = uvicorn.Server(_configuration(make_app(context), settings, own))
+    try:
+        await server.serve(sockets=[listening])
+    finally:
+        await asyncio.to_thread(follower.end)
+        readers.close()
+
+
+def _configuration(app: object, settings: Settings, own: ApiSettings) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,  # type: ignore[arg-type]
+        log_config=None,
+        log_level="warning" if settings.log_level == "warn" else settings.log_level,
+        access_log=False,
+        server_header=False,
+        date_header=True,
+        proxy_headers=bool(own.trusted_proxies),
+        forwarded_allow_ips=own.trusted_proxies,
+        timeout_graceful_shutdown=3,
+        ws="none",
+    )
+
+
+def _listening(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.web_host else socket.AF_INET
+    listening = socket.socket(family)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        # Those that come in inherit it: who has stopped reading a stream would keep its connection for ever.
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD_MS)
+    try:
+        listening.bind((settings.web_host, settings.web_port))
+    except OSError as error:
+        raise OSError(
+            f"port {settings.web_host}:{settings.web_port} cannot be taken ({error.strerror}): "
+            "end what uses it, or set TALLYWIRE_WEB_PORT"
+        ) from error
+    return listening
+
+
+def _set_up_logging(level: str) -> None:
+    logging.basicConfig(
+        level="WARNING" if level == "warn" else level.upper(),
+        format="[%(asctime)s] %(levelname)s %(name)s: %(message)s",
+    )
+    seldom = Seldom()
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(seldom)
+
+
+if __name__ == "__main__":
+    main()

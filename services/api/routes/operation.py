@@ -1,0 +1,77 @@
+"""`/live`, `/ready`, `/metrics`, `/api/v1/status`, and the page with its assets."""
+
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+import orjson
+from fastapi import APIRouter, FastAPI
+from starlette.responses import FileResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from services.api.context import PROBLEMS, Context, InContext, NoQuery
+from services.api.model.positions import PARTS
+from services.api.problems import Refused
+
+STATIC = Path(__file__).resolve().parents[1] / "static"
+router = APIRouter()
+
+
+@router.get("/live", include_in_schema=False)
+async def live() -> Response:
+    """The process turns."""
+    return _json({"live": True})
+
+
+@router.get("/ready", include_in_schema=False)
+async def ready(context: InContext) -> Response:
+    """It has caught up once with what was there when it started."""
+    state = context.model.follower.state
+    told = {"ready": state.ready, "lag": state.lag, "position": state.position.text}
+    return _json(told, HTTPStatus.OK if state.ready else HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+@router.get("/metrics", include_in_schema=False)
+async def metrics(context: InContext) -> Response:
+    """For Prometheus."""
+    return Response(context.metrics.text(), media_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+@router.get("/api/v1/status", tags=["operation"], responses=PROBLEMS)
+async def status(context: InContext, _: NoQuery) -> dict[str, Any]:
+    """How far each partition was read, what could not be, and who listens."""
+    return await _status(context)
+
+
+async def _status(context: Context) -> dict[str, Any]:
+    follower = context.model.follower
+    state = follower.state
+    parts = zip(PARTS, state.position.offsets, state.ends, strict=True)
+    return {
+        "ready": state.ready,
+        "lag": state.lag,
+        "stale": context.model.unreached is not None,
+        "generation": state.generation,
+        "partitions": [{"topic": p[0], "partition": p[1], "next": at, "end": end} for p, at, end in parts],
+        "unreadable": dict(follower.writer.unreadable),
+        "streams": len(context.hub.clients),
+        "dropped": context.hub.dropped,
+    }
+
+
+def add_page(app: FastAPI, folder: Path = STATIC) -> None:
+    """The page at `/`, and its assets."""
+
+    @app.get("/", include_in_schema=False)
+    async def page() -> Response:
+        if not (folder / "index.html").is_file():
+            raise Refused(
+                HTTPStatus.SERVICE_UNAVAILABLE, "the page is not built: run `make page`; the API is at /api/v1"
+            )
+        return FileResponse(folder / "index.html")
+
+    app.mount("/assets", StaticFiles(directory=folder / "assets", check_dir=False))
+
+
+def _json(told: dict[str, Any], status: HTTPStatus = HTTPStatus.OK) -> Response:
+    return Response(orjson.dumps(told), status.value, {"Cache-Control": "no-store"}, "application/json")
