@@ -27,5 +27,5 @@ export function hourText(at: Date): string {
 /** The zone with its distance from Greenwich at that moment: Europe/Berlin (GMT+1). */
 export function zoneText(at: Date): string {
   const offset = OFFSET.formatToParts(at).find(({ type }) => type === "timeZoneName")?.value;
-  return offset && offset !== ZONE ? `${ZONE.replaceAll("_", " ")} (${offset})` : ZONE;
+  return offset && ZONE !== "UTC" ? `${ZONE.replaceAll("_", " ")} (${offset})` : ZONE;
 }

@@ -5,6 +5,8 @@ import type { Range } from "./types";
 
 const SAID: Record<string, string> = {
   ied: "IED",
+  arson_sabotage: "arson or sabotage",
+  other: "another kind",
   casualties: "toll",
   event_type: "kind",
   occurred: "when",

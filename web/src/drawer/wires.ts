@@ -13,7 +13,7 @@ const SHOWN = 6000;
 /** All sources of an incident. */
 export function wires(articles: ArticleTold[]): HTMLElement {
   const legend = h("ul", { class: "groups", "aria-label": "Colours of the evidence" },
-    ...Object.entries(GROUP_WORDS).map(([group, words]) => h("li", {}, h("mark", { class: `ev ${group}` }, words))));
+    ...Object.entries(GROUP_WORDS).map(([group, words]) => h("li", {}, h("mark", { class: `ev ev-${group}` }, words))));
   return h("div", {}, legend, h("div", { class: "wires", role: "group", "aria-label": "Sources side by side", tabindex: 0 },
     ...articles.map(wire)));
 }
@@ -65,7 +65,7 @@ function marked(words: string, over: Evidence[], status: HTMLElement): HTMLEleme
   const say = (): void => void (status.textContent = told);
   return h(
     "mark",
-    { class: `ev ${groupOf(over[0]!.field)}`, title: told, "data-field": over[0]!.field, onpointerenter: say, onclick: say },
+    { class: `ev ev-${groupOf(over[0]!.field)}`, title: told, "data-field": over[0]!.field, onpointerenter: say, onclick: say },
     visible(words),
   );
 }

@@ -19,6 +19,8 @@ type Town = [name: string, lat: number, lon: number];
 
 const FINE_FROM = 4;
 const TOWNS_FROM = 5;
+/** How far from its point a town's name may begin. */
+const ASIDE = [4, 13, 20, 26];
 
 export class Base {
   #lands: Land[] = [];
@@ -39,12 +41,15 @@ export class Base {
     pen.strokeStyle = ink("--border");
     pen.lineWidth = 0.8 / scale;
     pen.lineJoin = "round";
-    const taken: Box[] = [];
     // The world goes on beyond the date line on both sides.
     const seen = [-WORLD, 0, WORLD].map((shift) => this.#lands.filter((land) => inSight(land, frame, shift)));
     for (const [at, lands] of seen.entries()) paint(pen, lands, (at - 1) * WORLD);
     pen.restore();
-    names(frame, seen[1]!, taken, ink("--place"));
+  }
+
+  /** Write the names of countries and towns where nothing of `taken` stands. */
+  names(frame: Frame, taken: Box[]): void {
+    names(frame, this.#lands.filter((land) => inSight(land, frame, 0)), taken, ink("--place"));
     if (frame.zoom >= TOWNS_FROM) this.#drawTowns(frame, taken, ink("--place"));
   }
 
@@ -52,14 +57,18 @@ export class Base {
     const { pen } = frame;
     pen.font = "11px system-ui, sans-serif";
     pen.textAlign = "left";
+    pen.textBaseline = "alphabetic";
     pen.fillStyle = written;
     let room = frame.zoom * 14;
     for (const town of this.#towns) {
       const [x, y] = [town.x * frame.scale - frame.left, town.y * frame.scale - frame.top];
       if (x < 0 || y < 0 || x > frame.width || y > frame.height) continue;
-      if (!place(taken, { x: x - 3, y: y - 8, width: pen.measureText(town.name).width + 12, height: 16 })) continue;
-      pen.fillRect(x - 1, y - 1, 2.5, 2.5);
-      pen.fillText(town.name, x + 5, y + 4);
+      const width = pen.measureText(town.name).width + 8;
+      // Beside its point, or farther out where a mark stands on it.
+      const beside = ASIDE.find((aside) => place(taken, { x: x + aside, y: y - 8, width, height: 16 }));
+      if (beside === undefined) continue;
+      if (beside === ASIDE[0]) pen.fillRect(x - 1, y - 1, 2.5, 2.5);
+      pen.fillText(town.name, x + beside + 1, y + 4);
       if ((room -= 1) <= 0) return;
     }
   }
@@ -158,7 +167,7 @@ function centre(ring: Position[]): { x: number; y: number } {
   return area ? { x: x / (3 * area), y: y / (3 * area) } : { x: 0, y: 0 };
 }
 
-interface Box {
+export interface Box {
   x: number;
   y: number;
   width: number;

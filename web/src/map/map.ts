@@ -16,6 +16,7 @@ const FRESH_FOR = 6000;
 
 export class IncidentMap {
   readonly #map: Map;
+  readonly #land: Base;
   readonly #base: MapCanvas;
   readonly #marks: MapCanvas;
   readonly #tip = byId("tip");
@@ -38,8 +39,8 @@ export class IncidentMap {
       zoom: 2,
     });
     control.zoom({ position: "topright" }).addTo(this.#map);
-    const land = new Base(() => this.#base.draw());
-    this.#base = new MapCanvas(this.#map, "land", (frame) => land.draw(frame));
+    this.#land = new Base(() => this.repaint());
+    this.#base = new MapCanvas(this.#map, "land", (frame) => this.#land.draw(frame));
     this.#marks = new MapCanvas(this.#map, "marks", () => this.#draw());
     this.#map.on("click", (event) => this.#clicked(event));
     this.#map.on("mousemove", (event) => this.#moved(event));
@@ -71,14 +72,27 @@ export class IncidentMap {
   }
 
   #take(view: View): void {
+    const opened = view.open !== null && view.open !== this.#view?.open;
     this.#view = view;
     this.#drawn = null;
     this.#marks.draw();
+    if (opened) this.#reveal(view.all.rowOf(view.open!));
     byId("area").setAttribute("aria-pressed", String(view.filters.box !== null));
     const placed = view.rows.reduce((sum, row) => sum + Number(!Number.isNaN(view.all.lat[row]!)), 0);
     const nowhere = view.rows.length - placed;
     byId("nowhere").textContent = nowhere ? `${plural(nowhere, "incident")} without a place on the map` : "";
     byId("map").setAttribute("aria-label", `Map with ${plural(placed, "incident")}; the same as a table under Places`);
+  }
+
+  /** Bring an incident to where the drawer leaves the map to be seen. */
+  #reveal(row: number): void {
+    const { lat, lon } = this.state.all;
+    const frame = this.#map.getContainer().getBoundingClientRect();
+    const free = byId("drawer").getBoundingClientRect().left - frame.left;
+    if (row < 0 || Number.isNaN(lat[row]!) || free < 120) return;
+    const [seen, zoom] = [Math.min(free, frame.width), Math.max(this.#map.getZoom(), 5)];
+    const centre = this.#map.project([lat[row]!, lon[row]!], zoom).add([(frame.width - seen) / 2, 0]);
+    this.#map.setView(this.#map.unproject(centre, zoom), zoom, { animate: !matchMedia("(prefers-reduced-motion: reduce)").matches });
   }
 
   #draw(): void {
@@ -90,6 +104,8 @@ export class IncidentMap {
       [this.#drawn, this.#scale] = [rows, frame.scale];
     }
     const now = Date.now();
+    this.#land.names(frame, this.#clusters.map(({ x, y, radius }) => (
+      { x: x - frame.left - radius, y: y - frame.top - radius, width: 2 * radius, height: 2 * radius })));
     const recent = new Set([...fresh].filter(([, at]) => now - at < FRESH_FOR).map(([row]) => row));
     drawMarks(frame, this.#clusters, all, open ? all.rowOf(open) : NONE, recent);
   }
