@@ -108,6 +108,9 @@ export interface Evidence {
 
 export interface ReportTold {
   report_id: string;
+  /** The revision whose text the evidence's offsets are of. */
+  article_revision: number;
+  retracted: boolean;
   evidence: Evidence[];
   likeness: Likeness | null;
   values: Partial<Told> | null;
@@ -120,8 +123,10 @@ export interface ArticleTold {
   headline: string | null;
   url: string | null;
   published_at: string | null;
-  revision: number;
+  revision: number | null;
+  text_revision?: number | null;
   text: string | null;
+  truncated?: boolean;
   withdrawn: boolean;
   reports: ReportTold[];
 }

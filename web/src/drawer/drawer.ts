@@ -112,7 +112,7 @@ export class Drawer {
       {},
       h("p", { class: "kicker" }, mark(detail.event_type, detail.outcome, detail.corroboration, 22), plural(detail.corroboration, "source"),
         ` · revision ${detail.revision}`, detail.updated_at ? ` · ${momentText(detail.updated_at)}` : ""),
-      h("h2", { id: "drawer-title", tabindex: -1 }, said(detail.event_type), where && h("bdi", {}, ` in ${visible(where)}`)),
+      h("h2", { id: "drawer-title", tabindex: -1 }, detail.event_type === "other" ? "Incident" : said(detail.event_type), where && h("bdi", {}, `, ${visible(where)}`)),
       detail.headline && h("p", { class: "headline", dir: "auto" }, visible(detail.headline)),
       detail.factuality !== "occurred" && h("p", { class: "badge warn" }, said(detail.factuality)),
       detail.status === "withdrawn" && h("p", { class: "badge warn" }, "Withdrawn: no wire reports it any more"),

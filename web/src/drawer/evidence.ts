@@ -10,8 +10,10 @@ export interface Piece {
 /** The pieces of a text in their order; offsets count code points, as in the events, not JavaScript's units. */
 export function pieces(text: string, evidence: readonly Evidence[]): Piece[] {
   const chars = Array.from(text);
+  // The headline is a piece of its own, or several.
+  const headline = chars.indexOf("\n") + 1;
   const valid = evidence.filter(({ start, end }) => start >= 0 && start < end && end <= chars.length);
-  const cuts = new Set([0, chars.length, ...valid.flatMap(({ start, end }) => [start, end])]);
+  const cuts = new Set([0, headline, chars.length, ...valid.flatMap(({ start, end }) => [start, end])]);
   const edges = [...cuts].sort((a, b) => a - b);
   return edges.slice(0, -1).map((start, at) => {
     const end = edges[at + 1]!;

@@ -31,9 +31,10 @@ export function targetText({ name, kind }: Target): string {
 
 /** Who is said to have done it, and by whom. */
 export function attributionText({ stance, actor, by }: Attribution): string {
-  const whom = actor ?? "nobody named";
-  if (stance === "unattributed") return `Nobody named${by ? `, says ${by}` : ""}`;
-  return `${said(stance)}: ${whom}${by && by !== actor ? `, by ${by}` : ""}`;
+  const told = by && by !== actor ? `, says ${by}` : "";
+  if (!actor || stance === "unattributed") return `Nobody named${told}`;
+  const words = { claimed: `Claimed by ${actor}`, denied: `Denied by ${actor}` }[stance] ?? `${actor} ${said(stance).toLowerCase()}`;
+  return words + told;
 }
 
 /** Any value of a revision. */

@@ -19,10 +19,10 @@ export function wires(articles: ArticleTold[]): HTMLElement {
 }
 
 function wire(article: ArticleTold): HTMLElement {
-  const evidence = article.reports.flatMap((report) => report.evidence);
+  const evidence = article.reports.flatMap((report) => (stands(article, report) ? report.evidence : []));
   const repeats = article.reports.find((report) => report.duplicate_of)?.duplicate_of;
   const status = h("p", { class: "says", "aria-live": "off" }, "Point at marked words to see what was read out of them.");
-  const revision = article.revision > 1 ? ` · revision ${article.revision}` : "";
+  const revision = article.revision && article.revision > 1 ? ` · revision ${article.revision}` : "";
   return h(
     "article",
     { class: article.withdrawn ? "wire withdrawn" : "wire" },
@@ -33,19 +33,27 @@ function wire(article: ArticleTold): HTMLElement {
       repeats && h("p", { class: "badge" }, "Repeats ", h("bdi", {}, visible(repeats)), ": one voice with it")),
     ...article.reports.map(reading),
     textOf(article.text, evidence, status),
+    article.truncated && h("p", { class: "muted" }, "The text goes on; the archive keeps its beginning."),
     status,
     linkOf(article.url),
   );
 }
 
+// Offsets are of one text: evidence of an earlier revision would mark the wrong words of this one.
+function stands({ text_revision: shown }: ArticleTold, { retracted, article_revision: of }: ReportTold): boolean {
+  return !retracted && (shown == null || shown === of);
+}
+
 function textOf(text: string | null, evidence: Evidence[], status: HTMLElement): HTMLElement {
   if (!text) return h("p", { class: "none" }, "The text is not here any more.");
-  const body = h("div", { class: "text", dir: "auto" });
+  const headline = h("strong", { class: "first" });
+  const body = h("div", { class: "text", dir: "auto", tabindex: 0, role: "group", "aria-label": "Text of the wire" }, headline);
   const all = pieces(text, evidence);
-  let shown = 0;
+  let [shown, inHeadline] = [0, text.includes("\n")];
   for (const [at, { text: words, evidence: over }] of all.entries()) {
     const node = over.length ? marked(words, over, status) : document.createTextNode(visible(words));
-    body.append(node);
+    (inHeadline ? headline : body).append(node);
+    inHeadline &&= !words.endsWith("\n");
     shown += words.length;
     if (shown > SHOWN && at < all.length - 1) {
       body.append(rest(all.slice(at + 1).map((piece) => visible(piece.text)).join("")));
@@ -70,8 +78,8 @@ function marked(words: string, over: Evidence[], status: HTMLElement): HTMLEleme
   );
 }
 
-function reading({ values }: ReportTold): HTMLElement {
-  if (!values) return h("p", { class: "none" }, "It does not report this any more.");
+function reading({ values, retracted }: ReportTold): HTMLElement {
+  if (!values || retracted) return h("p", { class: "none" }, "It does not report this any more.");
   const rows: [string, string | undefined][] = [
     ["Kind", said(values.event_type)],
     ["When", periodText(values.occurred)],

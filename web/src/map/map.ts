@@ -28,7 +28,7 @@ export class IncidentMap {
 
   constructor(private readonly state: State) {
     this.#map = leaflet("map", {
-      minZoom: 1.5,
+      minZoom: 0.5,
       maxZoom: MOST_ZOOM,
       zoomSnap: 0.5,
       maxBounds: [[-80, -230], [85, 230]],
@@ -76,7 +76,8 @@ export class IncidentMap {
     this.#view = view;
     this.#drawn = null;
     this.#marks.draw();
-    if (opened) this.#reveal(view.all.rowOf(view.open!));
+    // After the drawer has come: it decides how much of the map is seen.
+    if (opened) requestAnimationFrame(() => this.#reveal(view.all.rowOf(view.open!)));
     byId("area").setAttribute("aria-pressed", String(view.filters.box !== null));
     const placed = view.rows.reduce((sum, row) => sum + Number(!Number.isNaN(view.all.lat[row]!)), 0);
     const nowhere = view.rows.length - placed;
@@ -89,7 +90,7 @@ export class IncidentMap {
     const { lat, lon } = this.state.all;
     const frame = this.#map.getContainer().getBoundingClientRect();
     const free = byId("drawer").getBoundingClientRect().left - frame.left;
-    if (row < 0 || Number.isNaN(lat[row]!) || free < 120) return;
+    if (byId("drawer").hidden || row < 0 || Number.isNaN(lat[row]!) || free < 120) return;
     const [seen, zoom] = [Math.min(free, frame.width), Math.max(this.#map.getZoom(), 5)];
     const centre = this.#map.project([lat[row]!, lon[row]!], zoom).add([(frame.width - seen) / 2, 0]);
     this.#map.setView(this.#map.unproject(centre, zoom), zoom, { animate: !matchMedia("(prefers-reduced-motion: reduce)").matches });

@@ -125,7 +125,7 @@ function parts({ all }: View, row: number): Node[] {
       h("span", { class: "title" }, `${said(kind)}${ended}`, place && h("span", { class: "place" }, " · ", h("bdi", {}, place))),
       h("span", { class: "told" }, `${day} · ${country} · ${plural(sources, "source")}`)),
     h("div", { class: "toll" },
-      killed && h("span", { class: "killed" }, `${rangeText(killed)} killed`),
+      killed && h("span", { class: killed.max === 0 ? "" : "killed" }, `${rangeText(killed)} killed`),
       wounded && h("span", {}, `${rangeText(wounded)} hurt`)),
   ];
 }

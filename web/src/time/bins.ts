@@ -26,15 +26,23 @@ export function binsOver(first: number, last: number): Bins {
   return { step, edges, binOf };
 }
 
+export interface Covered {
+  first: number;
+  last: number;
+  /** A few lie before the first day: they are counted in its bin. */
+  older: boolean;
+}
+
 /** The days that incidents happened on, without the few that lie far before all others; null if none has a day. */
-export function daysCovered(all: Incidents): [number, number] | null {
+export function daysCovered(all: Incidents): Covered | null {
   const days = all.first.slice(0, all.size).filter((day, row) => all.alive[row] && day !== NO_DAY).sort();
   if (days.length === 0) return null;
   const last = days.at(-1)!;
-  const usual = days[Math.floor(days.length * 0.002)]!;
-  // One wire that looks back on an attack of 1983 must not squeeze this year into a line.
-  const first = last - days[0]! > 3 * (last - usual + 30) ? usual : days[0]!;
-  return [Math.min(first, last - 6), last];
+  const usual = days[Math.floor(days.length * 0.05)]!;
+  // A wire that looks back on an attack of 1983 must not squeeze this year into a line.
+  const older = last - days[0]! > 3 * (last - usual + 7);
+  const first = older ? usual - Math.ceil((last - usual) / 4) : days[0]!;
+  return { first: Math.min(first, last - 6), last, older };
 }
 
 /** The bin of a day; a day before the first is in the first. */

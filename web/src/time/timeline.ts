@@ -5,7 +5,7 @@ import { plural } from "../data/words";
 import type { State, View } from "../state";
 import { byId } from "../parts/dom";
 import { drawBars, stacks } from "./bars";
-import { type Bins, binAt, binsOver, daysCovered } from "./bins";
+import { type Bins, binAt, binsOver, type Covered, daysCovered } from "./bins";
 import { Brush, type Span } from "./brush";
 import { dayAt, type Scale } from "./scale";
 
@@ -18,7 +18,7 @@ export class Timeline {
   #view: View | null = null;
   #bins: Bins | null = null;
   #counts: Int32Array[] = [];
-  #covered: [number, number] | null = null;
+  #covered: Covered | null = null;
   #version = -1;
 
   constructor(private readonly state: State) {
@@ -44,7 +44,7 @@ export class Timeline {
   #take(view: View): void {
     if (this.#view?.all !== view.all || this.#version !== view.all.version) {
       this.#covered = daysCovered(view.all);
-      this.#bins = this.#covered && binsOver(...this.#covered);
+      this.#bins = this.#covered && binsOver(this.#covered.first, this.#covered.last);
       this.#version = view.all.version;
     }
     this.#view = view;
@@ -86,7 +86,7 @@ export class Timeline {
   }
 
   #preset(days: number | null): void {
-    const last = this.#covered?.[1];
+    const last = this.#covered?.last;
     const from = days === null || last === undefined ? null : last - days + 1;
     this.state.ask({ filters: { ...this.state.filters, from, to: null } });
   }
@@ -96,7 +96,8 @@ export class Timeline {
     const x = event.clientX - this.#canvas.getBoundingClientRect().left;
     const bin = binAt(this.#bins, dayAt(this.#scale(), x));
     const number = this.#counts[bin]?.reduce((sum, each) => sum + each, 0) ?? 0;
-    this.#hint.textContent = `${nameOf(this.#bins, bin)}: ${plural(number, "incident")}`;
+    const older = bin === 0 && this.#covered?.older ? " and before" : "";
+    this.#hint.textContent = `${nameOf(this.#bins, bin)}${older}: ${plural(number, "incident")}`;
   }
 }
 
