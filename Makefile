@@ -46,6 +46,7 @@ check: setup ## Lint, format, types and the tests that need no broker: one to tw
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	@sh ops/page.sh --check
 	$(BIN)/pytest -q -m "not slow" $(wildcard tests/unit tests/contract tests/golden)
 
 test: setup page-if-possible ## Every test; a broker comes from KAFKA_BOOTSTRAP, Docker or the jars
@@ -80,9 +81,10 @@ eval: .venv/.with-learn ## Write docs/extraction-quality.md: how well wires are 
 merging: .venv/.with-learn ## Write docs/merging-quality.md: how well reports are merged (LEARN=1: learn the points first)
 	$(BIN)/python -m tools.merging $(if $(LEARN),--learn)
 
-bench: .venv/.with-bench ## Time and memory of the reading, beside spaCy, and of taking wires in, beside feedparser
+bench: .venv/.with-bench page-if-possible ## Time and memory of the reading, beside spaCy, of taking wires in, beside feedparser, and of the page
 	$(BIN)/python -m benchmarks.extraction
 	$(BIN)/python -m benchmarks.ingest
+	$(BIN)/python -m benchmarks.page
 
 lock: setup ## Write requirements/*.txt anew from pyproject.toml (UPGRADE=1: with the newest releases)
 	$(LOCK) pyproject.toml -o requirements/runtime.txt

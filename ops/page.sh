@@ -1,12 +1,13 @@
 #!/bin/sh
-# Builds the page into services/api/static. Called by `make page`; with --if-possible by what also works without it.
+# Builds the page into services/api/static. Called by `make page`; with --if-possible by what also works without it,
+# with --check by `make check`, which looks over its types and runs its own tests too.
 set -eu
 
 if ! command -v node >/dev/null 2>&1 || ! command -v npm >/dev/null 2>&1 ||
     ! node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 18 ? 1 : 0)'; then
     echo "page: it is built with Node 18 or newer and npm, which were not found; on Debian and Ubuntu:" \
         "apt-get install -y nodejs npm" >&2
-    [ "${1:-}" = --if-possible ] || exit 1
+    [ -n "${1:-}" ] || exit 1
     echo "page: not built; the API works without it, and the page's tests are skipped" >&2
     exit 0
 fi
@@ -17,3 +18,6 @@ if [ ! node_modules/.package-lock.json -nt package-lock.json ]; then
     npm ci --no-progress --loglevel=error
 fi
 node build.mjs
+if [ "${1:-}" = --check ]; then
+    npm run --silent check
+fi

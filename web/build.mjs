@@ -1,10 +1,12 @@
 /** Builds the page into services/api/static: one script, one style, the atlas and the towns; says what it weighs. */
 
 import { build } from "esbuild";
-import { copyFile, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 
-const OUT = "../services/api/static";
+const PLACE = "../services/api/static";
+// Made beside its place and moved there whole: an api that runs never finds half a page.
+const OUT = `${PLACE}.new`;
 const ASSETS = join(OUT, "assets");
 const ATLAS = ["countries-110m.json", "countries-50m.json"];
 const THIRD_PARTY = ["leaflet", "topojson-client", "world-atlas"];
@@ -43,6 +45,9 @@ for (const name of [named(".js"), named(".css")]) {
   console.log(`${name}: ${Math.round((await stat(join(OUT, name))).size / 1024)} kB`);
 }
 
+await rm(PLACE, { recursive: true, force: true });
+await rename(OUT, PLACE);
+
 /** The largest towns first, from the table that places are read with. */
 function towns(csv) {
   const rows = csv.trim().split("\n").map((line) => line.split(","));
@@ -62,5 +67,6 @@ async function licences() {
       return `${name} ${version}\n\n${await readFile(`node_modules/${name}/LICENSE`, "utf8")}`;
     }),
   );
+  texts.push("Towns: a selection of GeoNames (geonames.org), CC BY 4.0\nBorders: Natural Earth, public domain\n");
   return texts.join(`\n${"-".repeat(72)}\n\n`);
 }

@@ -75,6 +75,11 @@ def test_tab_comes_to_every_part_of_the_page(page: Page) -> None:
     pytest.fail(f"never came to {sorted(wanted - seen)}")
 
 
+def test_axe_would_find_a_button_without_a_name(page: Page, axe: str) -> None:
+    page.evaluate("document.querySelector('main').append(document.createElement('button'))")
+    assert any(fault.startswith("button-name") for fault in serious(page, axe))
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious(site: Site, watched: Watched, axe: str, scheme: str) -> None:
     page = watched.open(site.url, color_scheme=scheme)

@@ -10,12 +10,15 @@ pytestmark = [pytest.mark.integration, pytest.mark.slow, pytest.mark.timeout(300
 
 HEADLINE = "Mortar fire wounds four in Samarra <script>window.hit=1</script><img src=x onerror=window.hit=1>"
 BODY = (
-    "SAMARRA (<b>Thistle</b>) - Mortar rounds wounded four people in Samarra on Sunday, police said.\n\n"
+    "SAMARRA (<b>Thistle</b>) - Mortar rounds wounded four people in Samarra on Sunday, police said. The rounds fell "
+    "near a school in the east of the town, and two houses were damaged, according to a doctor at the hospital.\n\n"
     "\u202egnp.exe\u202c \u2066isolated\u2069 a\u0300\u0301\u0302\u0303\u0304\u0305\u0306\u0307 zero\u200bwidth "
     + "W"
-    * 4000
+    * 400
     + "\n\n<iframe src='javascript:window.hit=1'></iframe> <a href='javascript:window.hit=1'>click</a> "
-    "</article></main><style>body{display:none}</style> \U0001f4a3 after a picture of two units: Samarra."
+    "</article></main><style>body{display:none}</style> \U0001f4a3 Nobody said who had fired the rounds, and the "
+    "police said that they were looking for the place that they had come from. A man who lives in the street said "
+    "that he had heard three of them, one after the other, and that the windows of his house were broken."
 )
 WIRE = {
     "id": "hostile-0001",
@@ -49,13 +52,13 @@ def test_hostile_text_shows_as_text(site: Site, watched: Watched) -> None:
 
 def test_the_policy_lets_no_script_in(site: Site, watched: Watched) -> None:
     """The policy of the answer, as the browser keeps it: even what got into the document would not run."""
-    watched.tolerated = ("error: Executing inline", "error: Refused to", "error: Loading", "error: Applying")
+    watched.tolerated = ("error: Executing inline", "error: Refused to", "error: Loading", "error: Failed to load")
     page = watched.open(site.url)
     page.evaluate(
         "const it = document.createElement('script'); it.textContent = 'window.hit = 1'; document.body.append(it)"
     )
     page.evaluate(
-        "const it = document.createElement('div'); it.innerHTML = '<img src=x:y onerror=\"window.hit = 1\">';"
+        "const it = document.createElement('div'); it.innerHTML = '<img src=data: onerror=\"window.hit = 1\">';"
         "document.body.append(it)"
     )
     page.wait_for_timeout(300)

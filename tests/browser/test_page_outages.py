@@ -59,6 +59,7 @@ def test_a_broker_that_falls_silent_makes_the_page_stale_and_then_live_again(
         ground.proxy.reset()
         expect(health).to_have_attribute("data-state", "live", timeout=60_000)
         expect(banner).to_be_hidden()
+        page.context.close()  # before the server: what a reader has closed complains of nothing
 
 
 def test_an_api_that_ends_and_comes_back_is_followed_on(

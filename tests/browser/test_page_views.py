@@ -12,7 +12,8 @@ pytestmark = [pytest.mark.integration, pytest.mark.slow, pytest.mark.timeout(300
 
 
 def shown(page: Page) -> int:
-    """How many incidents the list says there are."""
+    """How many incidents the list says there are, once what was asked is drawn."""
+    page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
     return int(re.sub(r"\D", "", page.locator("#count").inner_text()))
 
 

@@ -77,8 +77,12 @@ export class State {
   drawNow(): void {
     cancelAnimationFrame(this.#asked);
     this.#asked = 0;
+    const began = performance.now();
     const view = this.view();
     for (const part of this.#parts) part(view);
+    // Only the newest is kept: benchmarks/page.py reads it.
+    performance.clearMeasures("tallywire:drawn");
+    performance.measure("tallywire:drawn", { start: began });
   }
 
   /** The page as it is now. */

@@ -18,6 +18,8 @@ export interface Filters {
   readonly factuality: "occurred" | "any";
 }
 
+const MOST_SOURCES = 1000;
+
 export const NO_FACETS: Filters["chosen"] = {
   country: [],
   kind: [],
@@ -48,7 +50,7 @@ export function readFilters(query: URLSearchParams): Filters {
     from: dayOf(query.get("from")),
     to: dayOf(query.get("to")),
     chosen,
-    minSources: Number.isInteger(sources) && sources > 1 ? sources : 1,
+    minSources: Number.isInteger(sources) && sources > 1 && sources <= MOST_SOURCES ? sources : 1,
     words: (query.get("q") ?? "").trim(),
     box: readBox(query.get("bbox")),
     factuality: query.get("factuality") === "any" ? "any" : "occurred",

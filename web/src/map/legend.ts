@@ -14,5 +14,6 @@ export function legend(): void {
       entry(mark(null, "hit", 1, 20), "one source"),
       entry(mark(null, "hit", 2, 20), "two"),
       entry(mark(null, "hit", 4, 20), "four or more")),
+    h("p", { class: "muted" }, "Borders: Natural Earth. Towns: GeoNames (CC BY 4.0). ", h("a", { href: "/assets/licences.txt" }, "Licences")),
   );
 }

@@ -53,10 +53,7 @@ function drawAxis(pen: CanvasRenderingContext2D, scale: Scale, height: number): 
   pen.fillStyle = ink("--muted");
   pen.font = "11px system-ui, sans-serif";
   const days = scale.end - scale.first;
-  const ticks = Math.max(2, Math.min(Math.floor(scale.width / 90), days));
+  const step = Math.ceil(days / Math.max(2, Math.floor(scale.width / 80)));
   const text = days > 200 ? monthText : dayShort;
-  for (let tick = 0; tick < ticks; tick += 1) {
-    const day = Math.round(scale.first + (tick * days) / ticks);
-    pen.fillText(text(day), xOf(scale, day), height - 3);
-  }
+  for (let day = scale.first; day < scale.end; day += step) pen.fillText(text(day), xOf(scale, day) + 1, height - 3);
 }

@@ -56,6 +56,7 @@ export class Timeline {
   }
 
   #draw(): void {
+    this.#brush.element.hidden = !this.#bins;
     if (!this.#bins || !this.#view || !this.#canvas.clientWidth) return;
     const span = this.#span();
     drawBars(this.#canvas, this.#bins, this.#counts, this.#scale(), span);
