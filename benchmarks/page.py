@@ -26,6 +26,8 @@ from tallywire.stack import Stack
 
 INCIDENTS_SHOWN: Final = 50_000
 OPENED: Final = 9
+MODEL_PATIENCE: Final = 600
+"""Seconds until the api has read so many incidents, on a machine that does other things besides."""
 FLAGS: Final = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
                 "--disable-component-update", "--disable-sync"]  # fmt: skip
 _INTERACTIVE: Final = "performance.getEntriesByName('tallywire:interactive')[0].startTime"
@@ -48,11 +50,19 @@ def main() -> None:
         _tell(settings)
         env = {"TALLYWIRE_API_RATE": "0"}
         stack = Stack(bootstrap, Path(folder), namespace=settings.namespace, workers={"api": 1}, env=env)
-        with stack, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-            for line in _measured(browser, stack.url("api")):
-                print(line)
-            browser.close()
+        stack.start(patience=MODEL_PATIENCE)
+        try:
+            _measure(chromium, stack.url("api"))
+        finally:
+            stack.stop()
+
+
+def _measure(chromium: str, url: str) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        for line in _measured(browser, url):
+            print(line, flush=True)
+        browser.close()
 
 
 def _tell(settings: Settings) -> None:
