@@ -16,6 +16,7 @@ from services.api.model.files import Readers
 from services.api.model.follower import Follower
 from services.api.model.model import Model
 from services.api.model.positions import READ
+from services.api.model.topics import Topics
 from services.api.settings import ApiSettings
 from services.common.admin import BrokerFault, check_topics, topic_ids, unreachable
 from services.common.envelope import faults
@@ -55,10 +56,11 @@ def main() -> None:
 
 async def _serve(settings: Settings, own: ApiSettings, listening: socket.socket) -> None:
     path = settings.data_dir / SERVICE / MODEL / "model.sqlite"
-    follower = Follower(settings, path)
+    follower = Follower(Topics(settings), path)
     readers = Readers(path)
-    context = Context(Model(follower, readers, own.stale_seconds), own)
-    context.metrics.watch(follower, context.hub)
+    unreadable = follower.writer.unreadable
+    context = Context(Model(lambda: follower.state, readers, own.stale_seconds), own, unreadable)
+    context.metrics.watch(lambda: follower.state, unreadable, context.hub)
     follower.listen(Listener(context, asyncio.get_running_loop()), lambda: bool(context.hub.clients))
     follower.start()
     server = uvicorn.Server(_configuration(make_app(context), settings, own))

@@ -38,6 +38,8 @@ class Context:
 
     model: Model
     settings: ApiSettings
+    unreadable: Mapping[str, int] = field(default_factory=dict)
+    """How many messages of each topic were passed over."""
     hub: Hub = field(default_factory=Hub)
     metrics: Metrics = field(default_factory=Metrics)
     shelf: Shelf = field(default_factory=Shelf)

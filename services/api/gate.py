@@ -1,5 +1,6 @@
 """What every request passes on its way in, and every answer on its way out."""
 
+import logging
 import math
 import time
 from http import HTTPStatus
@@ -13,6 +14,7 @@ from services.api.metrics import Metrics
 from services.api.problems import Refused, problem
 from services.api.roles import Role, Roles
 
+log = logging.getLogger("tallywire")
 API: Final = "/api/"
 OPEN: Final = ("/live", "/ready", "/api/v1/openapi.json")
 OPERATORS: Final = ("/metrics", "/api/v1/status")
@@ -45,7 +47,7 @@ class Gate:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        begun, status = time.perf_counter(), 500
+        begun, status = time.perf_counter(), 0
 
         async def guarded(message: Message) -> None:
             nonlocal status
@@ -57,6 +59,12 @@ class Gate:
         try:
             refused = self._refused(scope)
             await (problem(refused) if refused else self._app)(scope, receive, guarded)
+        except Exception:
+            log.exception("a request failed")
+            if status:
+                raise  # half an answer is out: all that is left is to break it off
+            fault = Refused(HTTPStatus.INTERNAL_SERVER_ERROR, "this is a fault of the service, and logged")
+            await problem(fault)(scope, receive, guarded)
         finally:
             route = getattr(scope.get("route"), "path", "other")
             self._metrics.note(route, status, time.perf_counter() - begun)

@@ -1,13 +1,13 @@
 """What operators watch: `/metrics` for Prometheus."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from services.api.hub import Hub
-from services.api.model.follower import Follower
+from services.api.model.follower import State
 
 SECONDS = (0.005, 0.02, 0.1, 0.5, 2.0, 10.0)
 
@@ -31,9 +31,9 @@ class Metrics:
         if not route.endswith("/stream"):
             self._seconds.labels(route).observe(seconds)
 
-    def watch(self, follower: Follower, hub: Hub) -> None:
+    def watch(self, state: Callable[[], State], unreadable: Mapping[str, int], hub: Hub) -> None:
         """Shows how the model and the streams are, at the time of asking."""
-        self._registry.register(_Model(lambda: follower, hub))
+        self._registry.register(_Model(state, unreadable, hub))
 
     def text(self) -> bytes:
         """All of it."""
@@ -41,19 +41,18 @@ class Metrics:
 
 
 class _Model(Collector):
-    def __init__(self, follower: Callable[[], Follower], hub: Hub) -> None:
-        self._follower, self._hub = follower, hub
+    def __init__(self, state: Callable[[], State], unreadable: Mapping[str, int], hub: Hub) -> None:
+        self._state, self._unreadable, self._hub = state, unreadable, hub
 
     def collect(self) -> Iterable[Metric]:
-        follower, hub = self._follower(), self._hub
-        state = follower.state
+        state, hub = self._state(), self._hub
         yield GaugeMetricFamily("tallywire_api_lag", "Messages that are not in the model yet", value=state.lag)
         yield GaugeMetricFamily("tallywire_api_ready", "Whether it has caught up once", value=state.ready)
         yield GaugeMetricFamily(
             "tallywire_api_broker_reached_timestamp_seconds", "When the broker last answered", value=state.reached
         )
         unreadable = CounterMetricFamily("tallywire_api_unreadable", "Messages that were passed over", labels=["topic"])
-        for topic, number in sorted(follower.writer.unreadable.items()):
+        for topic, number in sorted(self._unreadable.items()):
             unreadable.add_metric([topic], number)
         yield unreadable
         yield GaugeMetricFamily("tallywire_api_streams", "Open streams", value=len(hub.clients))

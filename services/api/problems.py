@@ -61,7 +61,7 @@ def problem(refused: Refused) -> Response:
 
 
 def add_problems(app: FastAPI) -> None:
-    """Every error of the application becomes a problem of this form."""
+    """Every error that is foreseen becomes a problem of this form; the gate sees to the others."""
 
     @app.exception_handler(Refused)
     async def refused(_: Request, error: Refused) -> Response:
@@ -80,11 +80,6 @@ def add_problems(app: FastAPI) -> None:
         log.error("the model does not answer: %r", error)
         return problem(Refused(HTTPStatus.SERVICE_UNAVAILABLE, "the model does not answer", {"Retry-After": "5"}))
 
-    @app.exception_handler(Exception)
-    async def unforeseen(_: Request, error: Exception) -> Response:
-        log.error("a request failed", exc_info=error)
-        return problem(Refused(HTTPStatus.INTERNAL_SERVER_ERROR, "this is a fault of the service, and logged"))
-
 
 def _invalid(error: RequestValidationError) -> Refused:
     faults = [
@@ -100,7 +95,9 @@ def _name(location: tuple[Any, ...]) -> str:
 
 
 def _detail(fault: Mapping[str, Any]) -> str:
-    return "there is no such parameter" if fault["type"] == "extra_forbidden" else _writable(str(fault["msg"]))
+    if fault["type"] == "extra_forbidden":
+        return "there is no such parameter"
+    return _writable(str(fault["msg"])).removeprefix("Value error, ")
 
 
 def _writable(text: str) -> str:

@@ -57,7 +57,8 @@ def damage_changelogs(damage: Callable[[Settings, str], None], trial: Trial) -> 
 
 def refusal(trial: Trial, service: str, topic: str) -> str:
     """The line with which the service refuses to start; it must name the topic."""
-    stack = Stack(trial.settings.kafka_bootstrap, trial.folder, namespace=trial.settings.namespace)
+    names = dict.fromkeys(WORKERS, 1)
+    stack = Stack(trial.settings.kafka_bootstrap, trial.folder, namespace=trial.settings.namespace, workers=names)
     worker = stack.workers[service]
     worker.start()
     process = worker.process

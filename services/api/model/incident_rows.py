@@ -1,7 +1,6 @@
 """The rows of an incident."""
 
 import sqlite3
-from dataclasses import asdict
 from typing import Any
 
 import orjson
@@ -99,7 +98,7 @@ def _headlines(db: sqlite3.Connection, incident: IncidentResolved) -> list[str]:
 
 
 def _write(db: sqlite3.Connection, n: int | None, seen: Facts, at: int) -> int:
-    row: dict[str, Any] = asdict(seen) | {"updated": at}
+    row: dict[str, Any] = {name: getattr(seen, name) for name in _COLUMNS[:-1]} | {"updated": at}
     row |= {name: orjson.dumps(row[name]).decode() if row[name] is not None else None for name in _JSON}
     values = [row[name] for name in _COLUMNS]
     if n is not None:

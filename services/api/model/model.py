@@ -2,13 +2,13 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from services.api.model.files import Readers
-from services.api.model.follower import Follower
+from services.api.model.follower import State
 from services.api.model.positions import Position
 from services.api.model.values import moment_of
 from services.api.model.writer import position_in
@@ -39,15 +39,20 @@ class Snapshot:
 class Model:
     """The read model."""
 
-    def __init__(self, follower: Follower, readers: Readers, stale_seconds: float) -> None:
-        """As the follower keeps it."""
-        self.follower, self._readers, self._stale_seconds = follower, readers, stale_seconds
+    def __init__(self, state: Callable[[], State], readers: Readers, stale_seconds: float) -> None:
+        """As the follower keeps it, whose state `state` tells."""
+        self._state, self._readers, self._stale_seconds = state, readers, stale_seconds
+
+    @property
+    def state(self) -> State:
+        """How it stands to the topics."""
+        return self._state()
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
         """One state of it."""
         with self._readers.snapshot() as db:
-            state = self.follower.state
+            state = self.state
             position = position_in(db, state.position.log)
             lag = sum(max(end - at, 0) for end, at in zip(state.ends, position.offsets, strict=True))
             yield Snapshot(db, position, lag, self.unreached)
@@ -55,5 +60,5 @@ class Model:
     @property
     def unreached(self) -> float | None:
         """Since when the broker does not answer, if that is too long."""
-        reached = self.follower.state.reached
+        reached = self.state.reached
         return reached if time.time() - reached > self._stale_seconds else None

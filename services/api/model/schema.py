@@ -63,8 +63,8 @@ CREATE TABLE changes (
 );
 """
 _NAMES: Final = (
-    "offsets incidents snapshots revisions marks incident_articles incident_words places articles article_words reports counts "
-    "statistics alerts changes"
+    "offsets incidents snapshots revisions marks incident_articles incident_words places articles article_words "
+    "reports counts statistics alerts changes"
 ).split()
 
 

@@ -1,5 +1,6 @@
 """Words as they are searched for: the same to the index and to a stream's filter."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
@@ -7,6 +8,7 @@ from functools import lru_cache
 MOST_WORDS = 4000
 """Of one incident or article; a text of more different words is found by the first of them."""
 LONGEST_WORD = 64
+_WORD = re.compile(r"[^\W_]+")
 
 
 def folded_words(texts: Iterable[str | None]) -> tuple[str, ...]:
@@ -38,5 +40,7 @@ def match_expression(asked: str) -> str:
 
 
 def _split(text: str) -> list[str]:
-    bare = (c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return "".join(c if c.isalnum() else " " for c in bare).split()
+    folded = text.casefold()
+    if not folded.isascii():
+        folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
+    return _WORD.findall(folded)

@@ -16,7 +16,6 @@ from services.common.envelope import UnreadableEvent, opened
 log = logging.getLogger("tallywire")
 MOST_CHANGES = 100_000
 """Changes that are kept for streams to go on from."""
-_SLACK = 10_000
 DROPS: dict[str, Callable[[sqlite3.Connection, str], Moved | None]] = {
     INCIDENTS.name: drop_incident,
     COUNTS.name: drop_count,
@@ -96,7 +95,7 @@ class Writer:
     def _forget(self) -> None:
         """Forgets the oldest changes, and notes from where on all are known."""
         newest, oldest = self._db.execute("SELECT max(seq), min(seq) FROM changes").fetchone()
-        if newest is None or newest - oldest < self._most + _SLACK:
+        if newest is None or newest - oldest < self._most + self._most // 10:
             return
         last = newest - self._most
         self._db.execute(

@@ -26,7 +26,7 @@ async def live() -> Response:
 @router.get("/ready", include_in_schema=False)
 async def ready(context: InContext) -> Response:
     """It has caught up once with what was there when it started."""
-    state = context.model.follower.state
+    state = context.model.state
     told = {"ready": state.ready, "lag": state.lag, "position": state.position.text}
     return _json(told, HTTPStatus.OK if state.ready else HTTPStatus.SERVICE_UNAVAILABLE)
 
@@ -44,8 +44,7 @@ async def status(context: InContext, _: NoQuery) -> dict[str, Any]:
 
 
 async def _status(context: Context) -> dict[str, Any]:
-    follower = context.model.follower
-    state = follower.state
+    state = context.model.state
     parts = zip(PARTS, state.position.offsets, state.ends, strict=True)
     return {
         "ready": state.ready,
@@ -53,7 +52,7 @@ async def _status(context: Context) -> dict[str, Any]:
         "stale": context.model.unreached is not None,
         "generation": state.generation,
         "partitions": [{"topic": p[0], "partition": p[1], "next": at, "end": end} for p, at, end in parts],
-        "unreadable": dict(follower.writer.unreadable),
+        "unreadable": dict(context.unreadable),
         "streams": len(context.hub.clients),
         "dropped": context.hub.dropped,
     }
@@ -70,7 +69,8 @@ def add_page(app: FastAPI, folder: Path = STATIC) -> None:
             )
         return FileResponse(folder / "index.html")
 
-    app.mount("/assets", StaticFiles(directory=folder / "assets", check_dir=False))
+    if (folder / "assets").is_dir():
+        app.mount("/assets", StaticFiles(directory=folder / "assets"))
 
 
 def _json(told: dict[str, Any], status: HTTPStatus = HTTPStatus.OK) -> Response:
