@@ -85,3 +85,26 @@ def test_an_api_that_ends_and_comes_back_is_followed_on(
         expect(page.locator("#count")).to_have_text("2 incidents", timeout=60_000)
         expect(page.locator("#list .row", has_text="7 killed")).to_have_count(1)
         expect(page.locator("#health")).to_have_attribute("data-state", "live", timeout=60_000)
+
+
+def test_a_server_that_wants_a_token_is_given_one(
+    ground: Ground, chromium: Browser, watched: Watched, tmp_path: Path
+) -> None:
+    watched.tolerated = ("error: Failed to load resource",)
+    settings = Settings(kafka_bootstrap=ground.bootstrap)
+    create_topics(settings)
+    tell(settings, builders.incident_resolved(incident_id="i1"))
+    env = {"TALLYWIRE_API_READER_TOKENS": "a-token-for-readers"}
+    with Stack(ground.services_bootstrap, tmp_path, workers={"api": 1}, env=env) as stack:
+        page = watched.visit(stack.url("api"))
+        field = page.get_by_label("This server wants a token")
+        field.fill("a-token-that-is-wrong")
+        page.get_by_role("button", name="Open").click()
+        expect(field).to_have_value("")
+        field.fill("a-token-for-readers")
+        page.get_by_role("button", name="Open").click()
+        expect(page.locator("#count")).to_have_text("1 incident")
+        expect(page.locator("#health")).to_have_attribute("data-state", "live")
+        tell(settings, builders.incident_resolved(incident_id="i2"))
+        expect(page.locator("#count")).to_have_text("2 incidents")
+        page.context.close()

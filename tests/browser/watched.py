@@ -34,6 +34,12 @@ class Watched:
 
     def open(self, url: str, path: str = "/", **context: Any) -> Page:
         """A page in a fresh profile, once it is interactive."""
+        page = self.visit(url, path, **context)
+        expect(page.locator("body")).to_have_attribute("data-state", "interactive")
+        return page
+
+    def visit(self, url: str, path: str = "/", **context: Any) -> Page:
+        """A page in a fresh profile, whatever it says."""
         settings: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}, "locale": "en-GB", "timezone_id": "UTC"}
         opened = self._browser.new_context(**settings | context)
         self._contexts.append(opened)
@@ -43,7 +49,6 @@ class Watched:
         page.on("pageerror", lambda error: self._complain(f"error: {error}"))
         page.on("request", lambda request: self._asked(request, url))
         page.goto(url + path)
-        expect(page.locator("body")).to_have_attribute("data-state", "interactive")
         return page
 
     def close(self) -> None:

@@ -20,6 +20,7 @@ import { Health } from "./parts/health";
 import { List } from "./parts/list";
 import { type Counted, News } from "./parts/news";
 import { themeSwitch } from "./parts/theme";
+import { notLoaded, tokenAsked } from "./parts/trouble";
 import { upsurges } from "./parts/upsurges";
 import { State, type View } from "./state";
 import { Timeline } from "./time/timeline";
@@ -38,6 +39,7 @@ class Page {
   readonly #live = new Live({
     changes: (batch) => this.#happened(batch),
     alert: () => void upsurges(this.state),
+    state: (as) => this.#health.heard(as),
     reset: () => void this.load(),
     connected: (is) => this.#health.connected(is),
   });
@@ -90,8 +92,7 @@ class Page {
   #failed(error: Error): void {
     this.#loaded = null;
     const again = (): void => void this.load();
-    const trouble = h("div", { class: "trouble", role: "alert" }, h("p", {}, "The incidents could not be loaded."), h("p", { class: "muted" }, error.message),
-      h("button", { type: "button", onclick: again }, "Try again"));
+    const trouble = error instanceof api.Refused && error.status === 401 ? tokenAsked(again) : notLoaded(error, again);
     byId("loading").hidden = false;
     byId("loading").removeAttribute("aria-hidden");
     refill(byId("loading"), trouble);

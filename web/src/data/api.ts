@@ -53,23 +53,37 @@ export function exportUrl(name: string, filters: Filters): string {
   return `${ROOT}/export/${name}${query ? `?${query}` : ""}`;
 }
 
-/** Where the stream goes on after a position. */
-export function streamUrl(query: string, after: string): string {
+/** The stream of incidents and alerts after a position. */
+export function openStream(query: string, after: string, signal: AbortSignal): Promise<Response> {
   const all = new URLSearchParams(query);
+  for (const event of ["incident", "alert"]) all.append("events", event);
   all.set("after", after);
-  return `${ROOT}/stream?${all}`;
+  return send(`/stream?${all}`, "text/event-stream", signal);
+}
+
+const KEPT_AS = "tallywire-token";
+
+/** Send this token from now on, as long as this tab is open. */
+export function useToken(token: string): void {
+  sessionStorage.setItem(KEPT_AS, token);
 }
 
 async function ask<T>(path: string, signal?: AbortSignal): Promise<T> {
+  return (await (await send(path, "application/json", signal)).json()) as T;
+}
+
+async function send(path: string, accept: string, signal?: AbortSignal): Promise<Response> {
+  const token = sessionStorage.getItem(KEPT_AS);
+  const headers = { Accept: accept, ...(token && { Authorization: `Bearer ${token}` }) };
   let answer: Response;
   try {
-    answer = await fetch(`${ROOT}${path}`, { headers: { Accept: "application/json" }, signal: signal ?? null });
+    answer = await fetch(`${ROOT}${path}`, { headers, signal: signal ?? null });
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new Refused(0, "The server does not answer.");
   }
   if (!answer.ok) throw new Refused(answer.status, await reason(answer));
-  return (await answer.json()) as T;
+  return answer;
 }
 
 async function reason(answer: Response): Promise<string> {

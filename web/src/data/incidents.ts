@@ -9,6 +9,8 @@ export const NONE = -1;
 export const NO_DAY = -2_147_483_648;
 
 const SPARE = 1.25;
+/** Stances that tie an actor to the deed, as in the counts. */
+const DOERS = new Set(["claimed", "blamed", "suspected"]);
 
 type Grown = Int32Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
 
@@ -135,7 +137,7 @@ export class Incidents {
     this.kind[row] = this.words.kind.take(incident.event_type);
     this.weapon[row] = this.words.weapon.take(incident.weapon.kind);
     this.outcome[row] = this.words.outcome.take(incident.outcome);
-    const actors = incident.attributions.flatMap(({ actor, stance }) => (actor && stance !== "denied" ? [actor] : []));
+    const actors = incident.attributions.flatMap(({ actor, stance }) => (actor && DOERS.has(stance) ? [actor] : []));
     this.actors[row] = [...new Set(actors)].map((actor) => this.words.actor.take(actor));
     const kinds = incident.targets.map((target) => target.kind);
     this.targetKinds[row] = [...new Set(kinds)].map((kind) => this.words.target_kind.take(kind));
