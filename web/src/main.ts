@@ -83,8 +83,11 @@ class Page {
 
   #settled(): void {
     byId("loading").hidden = true;
-    document.body.dataset["state"] = "interactive";
-    performance.mark("tallywire:interactive");
+    // Behind the map's pictures, which are drawn with the same frame.
+    requestAnimationFrame(() => {
+      document.body.dataset["state"] = "interactive";
+      performance.mark("tallywire:interactive");
+    });
     if (this.state.filters.words) void this.#search();
     void upsurges(this.state);
   }

@@ -16,6 +16,8 @@ type Grown = Int32Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
 
 export class Incidents {
   size = 0;
+  /** So many came with the API's answer, the newest first; those after came one by one. */
+  loaded = 0;
   ids: string[] = [];
   first = new Int32Array(0);
   last = new Int32Array(0);
@@ -62,6 +64,7 @@ export class Incidents {
     }
     const rows = columns.id.length;
     all.size = rows;
+    all.loaded = rows;
     all.ids = columns.id;
     all.first = days(columns.first);
     all.last = days(columns.last);

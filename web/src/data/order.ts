@@ -23,9 +23,11 @@ export function inOrder(all: Incidents, order: Order): Int32Array {
 }
 
 function comparison(all: Incidents, order: Order): (a: number, b: number) => number {
-  const newest = (a: number, b: number): number => all.last[b]! - all.last[a]! || b - a;
+  // Of one day: what came last, then the rest as the API told it. So it is sorted already when it is loaded.
+  const came = (row: number): number => (row < all.loaded ? -row : row);
+  const newest = (a: number, b: number): number => all.last[b]! - all.last[a]! || came(b) - came(a);
   if (order === "newest") return newest;
-  if (order === "oldest") return (a, b) => all.first[a]! - all.first[b]! || a - b;
+  if (order === "oldest") return (a, b) => all.first[a]! - all.first[b]! || came(a) - came(b);
   const key = { deadliest: all.killedMin, corroborated: all.sources, unsure: all.confidence }[order];
   const sign = order === "unsure" ? 1 : -1;
   return (a, b) => sign * ((key[a] ?? NONE) - (key[b] ?? NONE)) || newest(a, b);

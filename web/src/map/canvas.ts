@@ -25,6 +25,7 @@ export class MapCanvas {
   frame: Frame | null = null;
   #corner: LatLng;
   #zoom: number;
+  #asked = 0;
 
   constructor(
     private readonly map: Map,
@@ -40,8 +41,15 @@ export class MapCanvas {
     map.on("zoomanim", (event) => this.#animate(event as ZoomAnimEvent));
   }
 
-  /** Draw the picture where the map is now. */
+  /** Draw the picture where the map is now, with the next frame: once, however often it is asked for until then. */
   draw(): void {
+    this.#asked ||= requestAnimationFrame(() => {
+      this.#asked = 0;
+      this.#draw();
+    });
+  }
+
+  #draw(): void {
     const size = this.map.getSize();
     const margin = size.multiplyBy(BEYOND).round();
     const [width, height] = [size.x + 2 * margin.x, size.y + 2 * margin.y];
