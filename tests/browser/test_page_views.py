@@ -25,6 +25,9 @@ def test_everything_that_stands_is_shown(site: Site, page: Page) -> None:
     expect(page.locator("#health")).to_have_attribute("data-state", "live")
     expect(page.locator("#zone")).to_have_text("Times in UTC")
     picture(page, "desktop")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.wait_for_timeout(500)
+    picture(page, "laptop")
 
 
 def test_a_choice_in_one_breakdown_narrows_all_others_and_not_itself(page: Page) -> None:
@@ -78,6 +81,11 @@ def test_an_incident_opens_with_its_facts_and_the_words_that_say_them(site: Site
     picture(page, "incident")
     drawer.locator(".wires").scroll_into_view_if_needed()
     picture(page, "incident-sources")
+    told = drawer.locator("h2").inner_text()
+    page.locator("#next").click()
+    expect(drawer.locator("h2")).not_to_have_text(told)
+    page.locator("#previous").click()
+    expect(drawer.locator("h2")).to_have_text(told)
     page.keyboard.press("Escape")
     expect(drawer).to_be_hidden()
 

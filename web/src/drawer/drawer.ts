@@ -6,7 +6,7 @@ import type { IncidentDetail } from "../data/types";
 import { plural, said, visible } from "../data/words";
 import { byId, h, refill } from "../parts/dom";
 import { mark } from "../parts/palette";
-import type { State } from "../state";
+import type { State, View } from "../state";
 import { attributions, facts } from "./facts";
 import { disagreements, history } from "./history";
 import { merging } from "./merging";
@@ -18,13 +18,20 @@ export class Drawer {
   #shown: string | null = null;
   #asked: AbortController | null = null;
   #before: HTMLElement | null = null;
+  #around: readonly [string | null, string | null] = [null, null];
 
   constructor(private readonly state: State) {
     byId("close").addEventListener("click", () => this.close());
     this.#box.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.close();
     });
-    state.onChange(({ open }) => this.#take(open));
+    for (const [id, step] of [["previous", -1], ["next", 1]] as const) {
+      byId(id).addEventListener("click", () => this.#turn(step));
+    }
+    state.onChange((view) => {
+      this.#take(view.open);
+      this.#neighbours(view);
+    });
   }
 
   /** Close it; the focus goes back to where it was. */
@@ -35,6 +42,19 @@ export class Drawer {
   /** Ask anew for the incident that is shown, because it has changed. */
   changed(ids: ReadonlySet<string>): void {
     if (this.#shown && ids.has(this.#shown)) void this.#load(this.#shown, true);
+  }
+
+  /** Which incidents stand before and after this one in the list. */
+  #neighbours({ all, rows, open }: View): void {
+    const at = open === null ? -1 : rows.indexOf(all.rowOf(open));
+    this.#around = at < 0 ? [null, null] : [all.ids[rows[at - 1] ?? -1] ?? null, all.ids[rows[at + 1] ?? -1] ?? null];
+    (byId("previous") as HTMLButtonElement).disabled = this.#around[0] === null;
+    (byId("next") as HTMLButtonElement).disabled = this.#around[1] === null;
+  }
+
+  #turn(step: -1 | 1): void {
+    const open = this.#around[step < 0 ? 0 : 1];
+    if (open) this.state.ask({ open });
   }
 
   #take(open: string | null): void {
@@ -60,7 +80,7 @@ export class Drawer {
     this.#asked = asked;
     if (!again) {
       refill(this.#content, h("p", { class: "loading", role: "status" }, "Loading the incident …"));
-      byId("close").focus({ preventScroll: true });
+      if (!turning()) byId("close").focus({ preventScroll: true });
     }
     try {
       const detail = await fetchIncident(id, asked.signal);
@@ -85,7 +105,7 @@ export class Drawer {
     if (again) this.#box.scrollTop = scrollTop;
     else {
       this.#box.scrollTop = 0;
-      byId("drawer-title").focus({ preventScroll: true });
+      if (!turning()) byId("drawer-title").focus({ preventScroll: true });
     }
   }
 
@@ -120,4 +140,9 @@ export class Drawer {
       into && h("p", { class: "badge warn" }, "It lives on in ", h("button", { type: "button", class: "quiet", onclick: follow }, "another incident")),
     );
   }
+}
+
+/** Whether the reader is turning from one incident to the next: the focus stays on the button. */
+function turning(): boolean {
+  return document.activeElement?.closest(".turns") != null;
 }

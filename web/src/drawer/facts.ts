@@ -69,7 +69,8 @@ function ladder(incident: IncidentDetail, field: "killed" | "wounded"): HTMLElem
         }),
   );
   const most = Math.max(1, ...told.map(({ range }) => range.max ?? range.min));
-  if (told.length < 2) return [];
+  // Where all tell the same there is nothing to compare.
+  if (new Set(told.map(({ range }) => rangeText(range))).size < 2) return [];
   return told.map(({ source, range }) => rung(source, range, most));
 }
 

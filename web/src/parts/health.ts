@@ -9,6 +9,8 @@ import { byId } from "./dom";
 type Condition = "loading" | "live" | "behind" | "stale" | "offline";
 
 const ASKED_EVERY = 5000;
+/** While the stream is open it tells by itself, and we only look after it at every sixth time. */
+const SELDOM = 6;
 /** So many events behind the topics' ends, and it is said. */
 const BEHIND = 500;
 
@@ -18,6 +20,7 @@ export class Health {
   #answers = true;
   #since: Date | null = null;
   #condition: Condition = "loading";
+  #turns = 0;
 
   constructor(private readonly again: () => void) {
     byId("zone").textContent = `Times in ${zoneText(new Date())}`;
@@ -39,7 +42,8 @@ export class Health {
   }
 
   async #ask(): Promise<void> {
-    if (document.hidden && this.#condition === "live") return;
+    this.#turns += 1;
+    if (this.#connected && this.#condition === "live" && (document.hidden || this.#turns % SELDOM)) return;
     try {
       this.heard(await asOf());
     } catch (error) {
