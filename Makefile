@@ -87,9 +87,9 @@ bench: .venv/.with-bench page-if-possible ## Time and memory of the reading, bes
 	$(BIN)/python -m benchmarks.page
 
 lock: setup ## Write requirements/*.txt anew from pyproject.toml (UPGRADE=1: with the newest releases)
-	$(LOCK) pyproject.toml -o requirements/runtime.txt
+	$(LOCK) pyproject.toml --all-extras -o requirements/runtime.txt
 	$(LOCK) --group build -o requirements/build.txt
-	$(LOCK) pyproject.toml --group dev -c requirements/runtime.txt -o requirements/dev.txt
+	$(LOCK) pyproject.toml --all-extras --group dev -c requirements/runtime.txt -o requirements/dev.txt
 	$(LOCK) --group learn -c requirements/dev.txt -o requirements/learn.txt
 	$(LOCK) --group bench -c requirements/dev.txt -o requirements/bench.txt
 

@@ -11,7 +11,7 @@ from services.common.admin import BrokerFault
 from services.common.envelope import faults
 from tallywire import screen
 from tallywire.broker import BrokerUnavailable
-from tallywire.commands import batch, demo, dlq, explain, feeds, publish, rebuild, resolve, tail, topics, verify
+from tallywire.commands import batch, demo, dlq, explain, export, feeds, publish, rebuild, resolve, tail, topics, verify
 from tallywire.stack import StackFailed
 
 app = typer.Typer(
@@ -23,8 +23,8 @@ app = typer.Typer(
     epilog="Exit codes: 0 done, 1 some input failed or differs, 2 wrong usage or settings, 3 no broker or topic.",
 )
 for command in (
-    batch.extract, explain.explain, resolve.resolve, batch.count, publish.publish, tail.tail, topics.topics,
-    verify.verify, rebuild.rebuild, demo.demo
+    batch.extract, explain.explain, resolve.resolve, batch.count, publish.publish, tail.tail, export.export,
+    topics.topics, verify.verify, rebuild.rebuild, demo.demo
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(dlq.app, name="dlq")

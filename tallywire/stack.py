@@ -166,6 +166,13 @@ class Stack:
         """Where a worker's web side is, without a slash at the end."""
         return f"http://127.0.0.1:{self.workers[name].port}"
 
+    def pid(self, name: str) -> int:
+        """The process of a worker; StackFailed if it has none."""
+        worker = self.workers[name]
+        if worker.process is None:
+            raise _failure(worker, "was not started")
+        return worker.process.pid
+
     def __enter__(self) -> Self:
         self.start()
         return self
