@@ -6,13 +6,12 @@ import type { MultiPolygon, Polygon, Position } from "geojson";
 import { ink } from "../parts/ink";
 import type { Frame } from "./canvas";
 import { mercatorX, mercatorY, WORLD } from "./mercator";
+import { type Box, type Named, names, place } from "./names";
 
-interface Land {
-  name: string;
+interface Land extends Named {
   path: Path2D;
   /** West, north, east, south in the world of 256. */
   bounds: [number, number, number, number];
-  label: { x: number; y: number; width: number };
 }
 
 type Town = [name: string, lat: number, lon: number];
@@ -167,36 +166,7 @@ function centre(ring: Position[]): { x: number; y: number } {
   return area ? { x: x / (3 * area), y: y / (3 * area) } : { x: 0, y: 0 };
 }
 
-export interface Box {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-}
-
 function inSight({ bounds }: Land, { scale, left, top, width, height }: Frame, shift: number): boolean {
   const [west, north, east, south] = bounds.map((each, at) => (each + (at % 2 ? 0 : shift)) * scale) as Land["bounds"];
   return east > left && west < left + width && south > top && north < top + height;
-}
-
-function names({ pen, scale, left, top, zoom }: Frame, lands: Land[], taken: Box[], written: string): void {
-  pen.font = `${zoom < 4 ? 11 : 13}px system-ui, sans-serif`;
-  pen.textAlign = "center";
-  pen.fillStyle = written;
-  for (const { name, label } of lands) {
-    const wide = pen.measureText(name).width;
-    if (wide > label.width * scale * 0.9) continue;
-    const [x, y] = [label.x * scale - left, label.y * scale - top];
-    if (place(taken, { x: x - wide / 2, y: y - 8, width: wide, height: 16 })) pen.fillText(name, x, y + 4);
-  }
-}
-
-/** Take the room of a box if nothing has it; whether it could be taken. */
-function place(taken: Box[], box: Box): boolean {
-  const free = taken.every(
-    (other) =>
-      box.x > other.x + other.width || other.x > box.x + box.width || box.y > other.y + other.height || other.y > box.y + box.height,
-  );
-  if (free) taken.push(box);
-  return free;
 }
