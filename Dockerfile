@@ -1,4 +1,11 @@
-# One image for all services: its command says which. Two stages, so that nothing that builds is in what runs.
+# One image for all services: its command says which. Built in stages of their own, so that nothing that builds is in what runs.
+
+FROM node:22-slim AS page
+WORKDIR /source
+COPY services/extraction/domain/data/cities.csv services/extraction/domain/data/
+COPY ops/page.sh ops/
+COPY web web
+RUN sh ops/page.sh
 
 FROM python:3.13-slim AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
@@ -11,6 +18,7 @@ COPY pyproject.toml README.md LICENSE ./
 COPY schemas schemas
 COPY services services
 COPY tallywire tallywire
+COPY --from=page /source/services/api/static services/api/static
 RUN pip wheel --quiet --no-deps --no-build-isolation --wheel-dir /wheels . \
     && pip --python /opt/tallywire/bin/python install --quiet --no-deps --no-index /wheels/*.whl
 

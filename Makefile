@@ -17,7 +17,11 @@ LESSONS := $(wildcard $(SHARED)/seed $(SHARED)/wires $(SHARED)/series) tests/gol
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-header --annotation-style line $(if $(UPGRADE),--upgrade)
 
-.PHONY: help setup check test faults demo broker broker-stop schemas learn eval merging bench lock clean
+# What the page is made of: it is built again when any of it changed.
+PAGE := services/api/static/index.html
+PAGE_SOURCES := $(wildcard web/*.json web/*.mjs web/.npmrc) $(shell find web/src -type f) ops/page.sh
+
+.PHONY: help setup page lint check test faults demo broker broker-stop schemas learn eval merging bench lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,19 +32,32 @@ $(STAMP): requirements/dev.txt pyproject.toml ops/setup.sh
 	@sh ops/setup.sh
 	@touch $@
 
-check: setup ## Lint, format, types and the tests that need no broker: one to two minutes
+page: $(PAGE) ## Build the page that the api serves (wants Node 18 or newer)
+
+$(PAGE): $(PAGE_SOURCES)
+	@sh ops/page.sh
+
+# The same for whom the page is a part among others: a machine without Node is told so, and goes on.
+.PHONY: page-if-possible
+page-if-possible:
+	@$(MAKE) --no-print-directory --question page || sh ops/page.sh --if-possible
+
+lint: setup ## Lint, format and types; the page's, and its own tests, too
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	@sh ops/page.sh --check
+
+check: lint ## The same, and the tests that need no broker: two to three minutes
 	$(BIN)/pytest -q -m "not slow" $(wildcard tests/unit tests/contract tests/golden)
 
-test: setup ## Every test; a broker comes from KAFKA_BOOTSTRAP, Docker or the jars
+test: setup page-if-possible ## Every test; a broker comes from KAFKA_BOOTSTRAP, Docker or the jars
 	$(BIN)/pytest
 
 faults: setup ## Trouble the running system in every way known (ONLY=F1,F5 SEED=1 SIZE=5000); all of it writes docs/faults.md
 	$(BIN)/python -m tests.faults --seed $(SEED) --size $(SIZE) --only "$(ONLY)"
 
-demo: setup ## Run the whole pipeline over the demo wires (BROKER=auto|docker|local|HOST:PORT, ONCE=1 to end after it)
+demo: setup page-if-possible ## Run the whole pipeline over the demo wires (BROKER=auto|docker|local|HOST:PORT, ONCE=1 to end after it)
 	$(BIN)/tallywire demo --broker $(BROKER) $(if $(ONCE),--once)
 
 broker: setup ## Start a Kafka broker from its jars on 127.0.0.1:9092 (PORT=...)
@@ -66,10 +83,13 @@ eval: .venv/.with-learn ## Write docs/extraction-quality.md: how well wires are 
 merging: .venv/.with-learn ## Write docs/merging-quality.md: how well reports are merged (LEARN=1: learn the points first)
 	$(BIN)/python -m tools.merging $(if $(LEARN),--learn)
 
-bench: .venv/.with-bench ## Time and memory of reading, beside spaCy; of taking wires in, beside feedparser; of merging and counting
+bench: .venv/.with-bench page-if-possible ## What reading, taking in, merging, counting, streams and the page cost, beside others
 	$(BIN)/python -m benchmarks.extraction
 	$(BIN)/python -m benchmarks.ingest
 	$(BIN)/python -m benchmarks.aggregation
+	$(BIN)/python -m benchmarks.read_side
+	$(BIN)/python -m benchmarks.streams
+	$(BIN)/python -m benchmarks.page
 
 lock: setup ## Write requirements/*.txt anew from pyproject.toml (UPGRADE=1: with the newest releases)
 	$(LOCK) pyproject.toml --all-extras -o requirements/runtime.txt
@@ -79,5 +99,5 @@ lock: setup ## Write requirements/*.txt anew from pyproject.toml (UPGRADE=1: wit
 	$(LOCK) --group bench -c requirements/dev.txt -o requirements/bench.txt
 
 clean: ## Remove .venv, caches and build outputs; stops no broker and keeps its topics
-	rm -rf .venv .cache .tallywire build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .cache .tallywire build dist services/api/static web/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

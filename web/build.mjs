@@ -1,0 +1,72 @@
+/** Builds the page into services/api/static: one script, one style, the atlas and the towns; says what it weighs. */
+
+import { build } from "esbuild";
+import { copyFile, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+
+const PLACE = "../services/api/static";
+// Made beside its place and moved there whole: an api that runs never finds half a page.
+const OUT = `${PLACE}.new`;
+const ASSETS = join(OUT, "assets");
+const ATLAS = ["countries-110m.json", "countries-50m.json"];
+const THIRD_PARTY = ["leaflet", "topojson-client", "world-atlas"];
+const TOWNS = "../services/extraction/domain/data/cities.csv";
+
+await rm(OUT, { recursive: true, force: true });
+await mkdir(ASSETS, { recursive: true });
+
+const { metafile } = await build({
+  entryPoints: ["src/main.ts"],
+  entryNames: "page-[hash]",
+  outdir: ASSETS,
+  bundle: true,
+  minify: true,
+  sourcemap: "linked",
+  format: "esm",
+  target: "es2022",
+  legalComments: "none",
+  // Leaflet's pictures of markers and layers, which the page does not use: its styles name them.
+  loader: { ".png": "empty" },
+  external: ["/assets/*"],
+  metafile: true,
+});
+
+const made = Object.keys(metafile.outputs).map((path) => basename(path));
+const named = (ending) => `/assets/${made.find((name) => name.endsWith(ending))}`;
+const html = await readFile("src/index.html", "utf8");
+await writeFile(join(OUT, "index.html"), html.replaceAll("%SCRIPT%", named(".js")).replaceAll("%STYLE%", named(".css")));
+
+for (const name of ATLAS) await copyFile(`node_modules/world-atlas/${name}`, join(ASSETS, name));
+await copyFile("src/icon.svg", join(ASSETS, "icon.svg"));
+await writeFile(join(ASSETS, "towns.json"), JSON.stringify(towns(await readFile(TOWNS, "utf8"))));
+await writeFile(join(ASSETS, "licences.txt"), await licences());
+
+for (const name of [named(".js"), named(".css")]) {
+  console.log(`${name}: ${Math.round((await stat(join(OUT, name))).size / 1024)} kB`);
+}
+
+await rm(PLACE, { recursive: true, force: true });
+await rename(OUT, PLACE);
+
+/** The largest towns first, from the table that places are read with. */
+function towns(csv) {
+  const rows = csv.trim().split("\n").map((line) => line.split(","));
+  const [name, lat, lon, population] = ["name", "lat", "lon", "population"].map((column) => rows[0].indexOf(column));
+  return rows
+    .slice(1)
+    .filter((row) => Number(row[population]) >= 100_000 && Number.isFinite(Number(row[lat])))
+    .sort((a, b) => Number(b[population]) - Number(a[population]))
+    .map((row) => [row[name], Number(Number(row[lat]).toFixed(2)), Number(Number(row[lon]).toFixed(2))]);
+}
+
+/** What the page is made of besides itself, with the terms of each. */
+async function licences() {
+  const texts = await Promise.all(
+    THIRD_PARTY.map(async (name) => {
+      const { version } = JSON.parse(await readFile(`node_modules/${name}/package.json`, "utf8"));
+      return `${name} ${version}\n\n${await readFile(`node_modules/${name}/LICENSE`, "utf8")}`;
+    }),
+  );
+  texts.push("Towns: a selection of GeoNames (geonames.org), CC BY 4.0\nBorders: Natural Earth, public domain\n");
+  return texts.join(`\n${"-".repeat(72)}\n\n`);
+}

@@ -1,0 +1,96 @@
+/** The API under /api/v1: asked, and its refusals told in its own words. */
+
+import { type Filters, NOTHING_ASKED, writeFilters } from "./filters";
+import type { AsOf, Columns, IncidentDetail, Upsurge } from "./types";
+
+const ROOT = "/api/v1";
+
+/** The API answered with a refusal, or not at all (status 0). */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** What the columns are asked with: the breakdowns narrow what is here, so only what is not here is asked anew. */
+export function columnsQuery(factuality: Filters["factuality"]): string {
+  return writeFilters({ ...NOTHING_ASKED, factuality }).toString();
+}
+
+/** Everything that the page needs of all incidents. */
+export function columns(query: string): Promise<Columns> {
+  return ask<Columns>(`/columns${query ? `?${query}` : ""}`);
+}
+
+/** The ids of the incidents whose articles, places, actors or targets have these words. */
+export async function matching(filters: Filters, signal: AbortSignal): Promise<ReadonlySet<string>> {
+  const query = writeFilters({ ...NOTHING_ASKED, factuality: filters.factuality, words: filters.words });
+  return new Set((await ask<Columns>(`/columns?${query}`, signal)).columns.id);
+}
+
+/** One incident with its articles and its revisions. */
+export function incident(id: string, signal: AbortSignal): Promise<IncidentDetail> {
+  return ask<IncidentDetail>(`/incidents/${encodeURIComponent(id)}`, signal);
+}
+
+/** How far the read model is, and whether it still hears the broker. */
+export async function asOf(): Promise<AsOf> {
+  return (await ask<{ as_of: AsOf }>("/incidents?limit=1")).as_of;
+}
+
+/** The upsurges that have not ended. */
+export async function upsurges(): Promise<Upsurge[]> {
+  const answer = await ask<{ items: Upsurge[] } | Upsurge[]>("/alerts?open=true");
+  return Array.isArray(answer) ? answer : answer.items;
+}
+
+/** Where the incidents that are shown can be had as a file. */
+export function exportUrl(name: string, filters: Filters): string {
+  const query = writeFilters(filters).toString();
+  return `${ROOT}/export/${name}${query ? `?${query}` : ""}`;
+}
+
+/** The stream of incidents and alerts after a position. */
+export function openStream(query: string, after: string, signal: AbortSignal): Promise<Response> {
+  const all = new URLSearchParams(query);
+  for (const event of ["incident", "alert"]) all.append("events", event);
+  all.set("after", after);
+  return send(`/stream?${all}`, "text/event-stream", signal);
+}
+
+const KEPT_AS = "tallywire-token";
+
+/** Send this token from now on, as long as this tab is open. */
+export function useToken(token: string): void {
+  sessionStorage.setItem(KEPT_AS, token);
+}
+
+async function ask<T>(path: string, signal?: AbortSignal): Promise<T> {
+  return (await (await send(path, "application/json", signal)).json()) as T;
+}
+
+async function send(path: string, accept: string, signal?: AbortSignal): Promise<Response> {
+  const token = sessionStorage.getItem(KEPT_AS);
+  const headers = { Accept: accept, ...(token && { Authorization: `Bearer ${token}` }) };
+  let answer: Response;
+  try {
+    answer = await fetch(`${ROOT}${path}`, { headers, signal: signal ?? null });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new Refused(0, "The server does not answer.");
+  }
+  if (!answer.ok) throw new Refused(answer.status, await reason(answer));
+  return answer;
+}
+
+async function reason(answer: Response): Promise<string> {
+  try {
+    const problem = (await answer.json()) as { title?: string; detail?: string };
+    return problem.detail ?? problem.title ?? `The server answered ${answer.status}.`;
+  } catch {
+    return `The server answered ${answer.status}.`;
+  }
+}

@@ -1,0 +1,123 @@
+/** Filters that know of each other: every row has a bit for each filter that shuts it out.
+ *
+ * What a breakdown shows is counted over the rows that no other filter shuts out, so that a choice in one narrows
+ * all the others and not itself. One filter that changes writes its own bit only.
+ */
+
+import { FACETS, type Facet, type Filters, within } from "./filters";
+import { type Incidents, NO_DAY, NONE } from "./incidents";
+import type { Vocabulary } from "./vocabulary";
+
+export const DIMENSIONS = [...FACETS, "time", "sources", "words", "area"] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+
+const BIT = Object.fromEntries(DIMENSIONS.map((name, place) => [name, 1 << place])) as Record<Dimension, number>;
+
+type Passes = ((row: number) => boolean) | null;
+
+export class Crossfilter {
+  #fails = new Int32Array(0);
+  #asked: Partial<Record<Dimension, string>> = {};
+  #version = -1;
+
+  constructor(readonly all: Incidents) {}
+
+  /** Take the filters; `matching`: the ids that the server found for the words, null while nothing is searched. */
+  apply(filters: Filters, matching: ReadonlySet<string> | null): void {
+    if (this.#version !== this.all.version) this.#begin();
+    for (const name of DIMENSIONS) {
+      const asked = question(name, filters, matching);
+      if (this.#asked[name] === asked) continue;
+      this.#asked[name] = asked;
+      this.#mark(BIT[name], this.#test(name, filters, matching));
+    }
+  }
+
+  /** Call `each` with every row that all filters let through; `except`: all but that one. */
+  every(each: (row: number) => void, except?: Dimension): void {
+    const shut = except ? ~BIT[except] : ~0;
+    const { alive, size } = this.all;
+    for (let row = 0; row < size; row += 1) if (alive[row] && !(this.#fails[row]! & shut)) each(row);
+  }
+
+  /** Whether all filters let a row through. */
+  passes(row: number): boolean {
+    return this.all.alive[row] === 1 && !this.#fails[row];
+  }
+
+  /** How many incidents there are of each value of a facet, as all other filters leave them. */
+  counts(facet: Facet): Int32Array {
+    const counts = new Int32Array(vocabularyOf(this.all, facet).size);
+    const several = manyOf(this.all, facet);
+    if (several) {
+      this.every((row) => several[row]!.forEach((value) => (counts[value]! += 1)), facet);
+    } else {
+      const column = oneOf(this.all, facet);
+      this.every((row) => column[row] !== NONE && (counts[column[row]!]! += 1), facet);
+    }
+    return counts;
+  }
+
+  #begin(): void {
+    this.#version = this.all.version;
+    this.#asked = {};
+    this.#fails = new Int32Array(this.all.size);
+  }
+
+  #mark(bit: number, passes: Passes): void {
+    const fails = this.#fails;
+    for (let row = 0; row < fails.length; row += 1) {
+      if (passes === null || passes(row)) fails[row]! &= ~bit;
+      else fails[row]! |= bit;
+    }
+  }
+
+  #test(name: Dimension, filters: Filters, matching: ReadonlySet<string> | null): Passes {
+    if (name === "time") return inTime(this.all, filters);
+    if (name === "sources") return filters.minSources > 1 ? (row) => this.all.sources[row]! >= filters.minSources : null;
+    if (name === "words") return matching && ((row) => matching.has(this.all.ids[row]!));
+    if (name === "area") {
+      const box = filters.box;
+      return box && ((row) => within(box, this.all.lat[row]!, this.all.lon[row]!));
+    }
+    return inFacet(this.all, name, filters.chosen[name]);
+  }
+}
+
+/** The words of a facet. */
+export function vocabularyOf(all: Incidents, facet: Facet): Vocabulary {
+  return all.words[facet];
+}
+
+function question(name: Dimension, filters: Filters, matching: ReadonlySet<string> | null): string {
+  if (name === "time") return `${filters.from}:${filters.to}`;
+  if (name === "sources") return String(filters.minSources);
+  if (name === "words") return matching ? `${filters.words}:${matching.size}` : "";
+  if (name === "area") return filters.box?.join() ?? "";
+  return filters.chosen[name].join("\n");
+}
+
+function inTime(all: Incidents, { from, to }: Filters): Passes {
+  if (from === null && to === null) return null;
+  const [earliest, latest] = [from ?? NO_DAY + 1, to ?? 2_147_483_647];
+  return (row) => all.last[row]! >= earliest && all.first[row]! <= latest && all.first[row] !== NO_DAY;
+}
+
+function inFacet(all: Incidents, facet: Facet, chosen: readonly string[]): Passes {
+  if (chosen.length === 0) return null;
+  const words = vocabularyOf(all, facet);
+  const wanted = new Set(chosen.map((word) => words.find(word)).filter((number) => number !== NONE));
+  const several = manyOf(all, facet);
+  if (several) return (row) => several[row]!.some((value) => wanted.has(value));
+  const column = oneOf(all, facet);
+  return (row) => wanted.has(column[row]!);
+}
+
+function manyOf(all: Incidents, facet: Facet): (readonly number[])[] | null {
+  if (facet === "actor") return all.actors;
+  return facet === "target_kind" ? all.targetKinds : null;
+}
+
+function oneOf(all: Incidents, facet: Facet): Int32Array {
+  return all[facet as "country" | "kind" | "weapon" | "outcome" | "admin1"];
+}

@@ -1,0 +1,186 @@
+/** The map: where it happened. A click opens an incident, takes a cluster apart, or asks for what is in one spot. */
+
+import { type LatLngBounds, latLngBounds, map as leaflet, type LeafletMouseEvent, type Map, control } from "leaflet";
+import type { Box } from "../data/filters";
+import { type Incidents, NONE } from "../data/incidents";
+import { numberText, plural, said } from "../data/words";
+import { byId } from "../parts/dom";
+import type { State, View } from "../state";
+import { Base } from "./base";
+import { MapCanvas } from "./canvas";
+import { type Cluster, clustersOf, Positions } from "./clusters";
+import { drawMarks } from "./marks";
+
+const MOST_ZOOM = 12;
+const FRESH_FOR = 6000;
+
+export class IncidentMap {
+  readonly #map: Map;
+  readonly #land: Base;
+  readonly #base: MapCanvas;
+  readonly #marks: MapCanvas;
+  readonly #tip = byId("tip");
+  readonly #positions = new Positions();
+  #clusters: Cluster[] = [];
+  #view: View | null = null;
+  #drawn: Int32Array | null = null;
+  #scale = 0;
+
+  constructor(private readonly state: State) {
+    this.#map = leaflet("map", {
+      minZoom: 0.5,
+      maxZoom: MOST_ZOOM,
+      zoomSnap: 0.5,
+      maxBounds: [[-80, -230], [85, 230]],
+      maxBoundsViscosity: 0.8,
+      attributionControl: false,
+      zoomControl: false,
+      center: [22, 30],
+      zoom: 2,
+    });
+    control.zoom({ position: "topright" }).addTo(this.#map);
+    this.#land = new Base(() => this.repaint());
+    this.#base = new MapCanvas(this.#map, "land", (frame) => this.#land.draw(frame));
+    this.#marks = new MapCanvas(this.#map, "marks", () => this.#draw());
+    this.#map.on("click", (event) => this.#clicked(event));
+    this.#map.on("mousemove", (event) => this.#moved(event));
+    this.#map.on("mouseout movestart moveend", () => (this.#tip.hidden = true));
+    byId("area").addEventListener("click", () => this.#area());
+    byId("fit").addEventListener("click", () => this.fit());
+    new ResizeObserver(() => this.#map.invalidateSize({ pan: false })).observe(byId("map"));
+    this.#base.draw();
+    state.onChange((view) => this.#take(view));
+  }
+
+  /** Show all that passes the filters. */
+  fit(): void {
+    const { all, rows, filters } = this.state.view();
+    if (filters.box) return void this.#show(bounds(filters.box));
+    const box = around(all, rows);
+    if (box) this.#show(latLngBounds([[box[1], box[0]], [box[3], box[2]]]));
+  }
+
+  /** Draw it again, in colours that may be others. */
+  repaint(): void {
+    this.#base.draw();
+    this.#drawn = null;
+    this.#marks.draw();
+  }
+
+  #show(box: LatLngBounds): void {
+    this.#map.fitBounds(box.pad(0.08), { maxZoom: 7, animate: false });
+  }
+
+  #take(view: View): void {
+    const opened = view.open !== null && view.open !== this.#view?.open;
+    this.#view = view;
+    this.#drawn = null;
+    this.#marks.draw();
+    // After the drawer has come: it decides how much of the map is seen.
+    if (opened) requestAnimationFrame(() => this.#reveal(view.all.rowOf(view.open!)));
+    byId("area").setAttribute("aria-pressed", String(view.filters.box !== null));
+    const placed = view.rows.reduce((sum, row) => sum + Number(!Number.isNaN(view.all.lat[row]!)), 0);
+    const nowhere = view.rows.length - placed;
+    byId("nowhere").textContent = nowhere ? `${plural(nowhere, "incident")} without a place on the map` : "";
+    byId("map").setAttribute("aria-label", `Map with ${plural(placed, "incident")}; the same as a table under Places`);
+  }
+
+  /** Bring an incident to where the drawer leaves the map to be seen. */
+  #reveal(row: number): void {
+    const { lat, lon } = this.state.all;
+    const frame = this.#map.getContainer().getBoundingClientRect();
+    const free = byId("drawer").getBoundingClientRect().left - frame.left;
+    if (byId("drawer").hidden || row < 0 || Number.isNaN(lat[row]!) || free < 120) return;
+    const [seen, zoom] = [Math.min(free, frame.width), Math.max(this.#map.getZoom(), 5)];
+    const centre = this.#map.project([lat[row]!, lon[row]!], zoom).add([(frame.width - seen) / 2, 0]);
+    this.#map.setView(this.#map.unproject(centre, zoom), zoom, { animate: !matchMedia("(prefers-reduced-motion: reduce)").matches });
+  }
+
+  #draw(): void {
+    const frame = this.#marks?.frame;
+    if (!frame || !this.#view) return;
+    const { all, rows, open, fresh } = this.#view;
+    if (this.#drawn !== rows || this.#scale !== frame.scale) {
+      this.#clusters = clustersOf(rows, this.#positions.of(all), frame.scale);
+      [this.#drawn, this.#scale] = [rows, frame.scale];
+    }
+    const now = Date.now();
+    this.#land.names(frame, this.#clusters.map(({ x, y, radius }) => (
+      { x: x - frame.left - radius, y: y - frame.top - radius, width: 2 * radius, height: 2 * radius })));
+    const recent = new Set([...fresh].filter(([, at]) => now - at < FRESH_FOR).map(([row]) => row));
+    drawMarks(frame, this.#clusters, all, open ? all.rowOf(open) : NONE, recent);
+  }
+
+  #at(event: LeafletMouseEvent): Cluster | null {
+    const { x, y } = this.#map.project(event.latlng);
+    let [nearest, least]: [Cluster | null, number] = [null, Infinity];
+    for (const cluster of this.#clusters) {
+      const distance = Math.hypot(cluster.x - x, cluster.y - y) - cluster.radius;
+      if (distance < 6 && distance < least) [nearest, least] = [cluster, distance];
+    }
+    return nearest;
+  }
+
+  #clicked(event: LeafletMouseEvent): void {
+    const cluster = this.#at(event);
+    const { all, filters } = this.state;
+    if (!cluster) return;
+    if (cluster.rows.length === 1) return this.state.ask({ open: all.ids[cluster.rows[0]!]! });
+    const box = latLngBounds(cluster.rows.map((row) => [all.lat[row]!, all.lon[row]!]));
+    const closer = !cluster.oneSpot && this.#map.getZoom() < MOST_ZOOM;
+    if (closer) this.#map.flyToBounds(box.pad(0.2), { maxZoom: MOST_ZOOM, duration: 0.5 });
+    else this.state.ask({ filters: { ...filters, box: boxOf(box, 0.01) } });
+  }
+
+  #moved(event: LeafletMouseEvent): void {
+    const cluster = this.#at(event);
+    this.#tip.hidden = !cluster;
+    this.#map.getContainer().classList.toggle("over", cluster !== null);
+    if (!cluster) return;
+    this.#tip.textContent = this.#told(cluster);
+    const { x, y } = event.containerPoint;
+    const wide = this.#map.getSize().x;
+    this.#tip.style.transform = `translate(${Math.min(x + 14, wide - 240)}px, ${Math.max(y - 34, 4)}px)`;
+  }
+
+  #told(cluster: Cluster): string {
+    const { all } = this.state;
+    const places = new Set(cluster.rows.slice(0, 500).map((row) => all.words.place.word(all.place[row]!)));
+    const where = places.size === 1 ? ([...places][0] ?? "") : `${numberText(places.size)} places`;
+    if (cluster.rows.length > 1) return `${plural(cluster.rows.length, "incident")}${where && ` · ${where}`}`;
+    return [said(all.words.kind.word(all.kind[cluster.rows[0]!]!)), where].filter(Boolean).join(" · ");
+  }
+
+  #area(): void {
+    const { filters } = this.state;
+    this.state.ask({ filters: { ...filters, box: filters.box ? null : boxOf(this.#map.getBounds()) } });
+  }
+}
+
+/** The box around the incidents that have a place; null if none has. */
+function around({ lat, lon }: Incidents, rows: Int32Array): Box | null {
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const row of rows) {
+    if (lon[row]! < west) west = lon[row]!;
+    if (lon[row]! > east) east = lon[row]!;
+    if (lat[row]! < south) south = lat[row]!;
+    if (lat[row]! > north) north = lat[row]!;
+  }
+  return west <= east ? [west, south, east, north] : null;
+}
+
+function bounds([west, south, east, north]: Box): LatLngBounds {
+  return latLngBounds([[south, west], [north, west <= east ? east : east + 360]]);
+}
+
+function boxOf(box: LatLngBounds, margin = 0): Box {
+  const [west, east] = [box.getWest() - margin, box.getEast() + margin];
+  const north = Math.min(90, box.getNorth() + margin);
+  const south = Math.max(-90, box.getSouth() - margin);
+  return east - west >= 360 ? [-180, south, 180, north] : [wrapped(west), south, wrapped(east), north];
+}
+
+// The map goes on beyond the date line, where the filters' degrees begin anew.
+function wrapped(lon: number): number {
+  return lon > 180 ? lon - 360 : lon < -180 ? lon + 360 : lon;
+}
