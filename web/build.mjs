@@ -15,33 +15,39 @@ const TOWNS = "../services/extraction/domain/data/cities.csv";
 await rm(OUT, { recursive: true, force: true });
 await mkdir(ASSETS, { recursive: true });
 
-const { metafile } = await build({
-  entryPoints: ["src/main.ts"],
-  entryNames: "page-[hash]",
+const common = {
+  entryNames: "[name]-[hash]",
   outdir: ASSETS,
   bundle: true,
   minify: true,
   sourcemap: "linked",
-  format: "esm",
   target: "es2022",
+  metafile: true,
+};
+const early = await build({ ...common, entryPoints: { early: "src/early.ts" }, format: "iife" });
+const page = await build({
+  ...common,
+  entryPoints: { page: "src/main.ts" },
+  format: "esm",
   legalComments: "none",
   // Leaflet's pictures of markers and layers, which the page does not use: its styles name them.
   loader: { ".png": "empty" },
   external: ["/assets/*"],
-  metafile: true,
 });
 
-const made = Object.keys(metafile.outputs).map((path) => basename(path));
-const named = (ending) => `/assets/${made.find((name) => name.endsWith(ending))}`;
-const html = await readFile("src/index.html", "utf8");
-await writeFile(join(OUT, "index.html"), html.replaceAll("%SCRIPT%", named(".js")).replaceAll("%STYLE%", named(".css")));
+const made = Object.keys({ ...early.metafile.outputs, ...page.metafile.outputs }).map((path) => basename(path));
+const named = (what, ending) => `/assets/${made.find((name) => name.startsWith(what) && name.endsWith(ending))}`;
+const PARTS = { "%EARLY%": named("early-", ".js"), "%SCRIPT%": named("page-", ".js"), "%STYLE%": named("page-", ".css") };
+let html = await readFile("src/index.html", "utf8");
+for (const [sign, name] of Object.entries(PARTS)) html = html.replaceAll(sign, name);
+await writeFile(join(OUT, "index.html"), html);
 
 for (const name of ATLAS) await copyFile(`node_modules/world-atlas/${name}`, join(ASSETS, name));
 await copyFile("src/icon.svg", join(ASSETS, "icon.svg"));
 await writeFile(join(ASSETS, "towns.json"), JSON.stringify(towns(await readFile(TOWNS, "utf8"))));
 await writeFile(join(ASSETS, "licences.txt"), await licences());
 
-for (const name of [named(".js"), named(".css")]) {
+for (const name of Object.values(PARTS)) {
   console.log(`${name}: ${Math.round((await stat(join(OUT, name))).size / 1024)} kB`);
 }
 

@@ -1,5 +1,6 @@
 /** The API under /api/v1: asked, and its refusals told in its own words. */
 
+import { early, headers } from "./early";
 import { type Filters, NOTHING_ASKED, writeFilters } from "./filters";
 import type { AsOf, Columns, IncidentDetail, Upsurge } from "./types";
 
@@ -61,23 +62,14 @@ export function openStream(query: string, after: string, signal: AbortSignal): P
   return send(`/stream?${all}`, "text/event-stream", signal);
 }
 
-const KEPT_AS = "tallywire-token";
-
-/** Send this token from now on, as long as this tab is open. */
-export function useToken(token: string): void {
-  sessionStorage.setItem(KEPT_AS, token);
-}
-
 async function ask<T>(path: string, signal?: AbortSignal): Promise<T> {
   return (await (await send(path, "application/json", signal)).json()) as T;
 }
 
 async function send(path: string, accept: string, signal?: AbortSignal): Promise<Response> {
-  const token = sessionStorage.getItem(KEPT_AS);
-  const headers = { Accept: accept, ...(token && { Authorization: `Bearer ${token}` }) };
   let answer: Response;
   try {
-    answer = await fetch(`${ROOT}${path}`, { headers, signal: signal ?? null });
+    answer = await (early(ROOT + path) ?? fetch(ROOT + path, { headers: headers(accept), signal: signal ?? null }));
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new Refused(0, "The server does not answer.");

@@ -1,6 +1,6 @@
 /** What stands where the list would be while there is nothing to list. */
 
-import { useToken } from "../data/api";
+import { useToken } from "../data/early";
 import { h } from "./dom";
 
 /** Why nothing could be loaded, and a button to try again. */

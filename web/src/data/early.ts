@@ -1,0 +1,38 @@
+/** An answer that was asked for before the page was there to take it. */
+
+const KEPT_AS = "tallywire-token";
+
+interface Early {
+  path: string;
+  answer: Promise<Response>;
+}
+
+const here = globalThis as unknown as { tallywireEarly?: Early };
+
+/** Ask for the columns now. */
+export function askEarly(query: string): void {
+  const path = `/api/v1/columns${query ? `?${query}` : ""}`;
+  const answer = fetch(path, { headers: headers("application/json") });
+  // Whoever takes it hears of it; until then it is no unhandled fault.
+  answer.catch(() => undefined);
+  here.tallywireEarly = { path, answer };
+}
+
+/** The answer that was asked for early under this path; each is given once. */
+export function early(path: string): Promise<Response> | null {
+  const asked = here.tallywireEarly;
+  if (asked?.path !== path) return null;
+  delete here.tallywireEarly;
+  return asked.answer;
+}
+
+/** What a request says of itself, with the token if the reader gave one. */
+export function headers(accept: string): Record<string, string> {
+  const token = sessionStorage.getItem(KEPT_AS);
+  return { Accept: accept, ...(token && { Authorization: `Bearer ${token}` }) };
+}
+
+/** Send this token from now on, as long as this tab is open. */
+export function useToken(token: string): void {
+  sessionStorage.setItem(KEPT_AS, token);
+}
