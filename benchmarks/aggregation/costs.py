@@ -54,11 +54,11 @@ class Growth:
     def line(self, count: int, state: State) -> Line:
         """The costs where the newest `count` incidents are remembered."""
         desk, clearance = Desk(state), Desk(state, CAUTIOUS)
-        news, more = arriving(2 * NEW, self._total, count), arriving(5 * NEW, self._total, count, seed=2)
+        news, more = arriving(2 * NEW, self._total, count), arriving(6 * NEW, self._total, count, seed=2)
         list(desk.costs(news[:NEW]))  # the pages in use are open
         cost = Cost.of(list(desk.costs(news[NEW:])))
-        list(clearance.costs(more[:NEW]))
-        together = list(clearance.costs(more[NEW:]))
+        list(clearance.costs(more[: 3 * NEW]))
+        together = list(clearance.costs(more[3 * NEW :]))
         self._first = self._first or cost.mean
         return (
             f"{count:,} of {self._total:,}",

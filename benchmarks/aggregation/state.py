@@ -25,7 +25,7 @@ from services.aggregation.settings import AggregationSettings
 from services.aggregation.shelf import Shelf
 from services.common.envelope import Headers
 
-AT_ONCE = 15
+AT_ONCE = 5
 """Countries that one process makes the state of at a time."""
 HOT_MONTHS = AggregationSettings().hot_months
 
