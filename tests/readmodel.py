@@ -33,6 +33,7 @@ _TABLES = {
     "counts": "SELECT * FROM counts",
     "statistics": "SELECT * FROM statistics",
     "alerts": "SELECT * FROM alerts",
+    "changes": "SELECT part, at_offset, event, ref, before, after FROM changes",
 }
 
 
@@ -72,7 +73,7 @@ def filled(path: Path, records: Iterable[Record]) -> Path:
 
 
 def contents(path: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """All that stands in a model, but for the numbers of rows and the order in which changes came."""
+    """All that stands in a model, but for the numbers of rows and the order in which parts came."""
     with closing(sqlite3.connect(path)) as db:
         columns = {table: ", ".join(_columns(db, table)) for table in ("incidents", "articles")}
         found = {name: sorted(db.execute(sql.format(**columns)), key=repr) for name, sql in _TABLES.items()}

@@ -15,7 +15,7 @@ from services.api.limits import Rates
 from services.api.model.told import Told
 from services.api.problems import add_problems
 from services.api.roles import Roles
-from services.api.routes import articles, counts, incidents, operation, stream
+from services.api.routes import articles, counts, exports, incidents, operation, stream
 
 PREFIX = "/api/v1"
 _WATCH_SECONDS = 1.0
@@ -42,7 +42,7 @@ def make_app(context: Context) -> FastAPI:
         lifespan=life,
     )
     app.state.context = context
-    for part in (incidents, counts, articles, stream):
+    for part in (incidents, counts, articles, exports, stream):
         app.include_router(part.router, prefix=PREFIX)
     app.include_router(operation.router)
     operation.add_page(app)

@@ -71,6 +71,18 @@ def test_a_wrong_setting_is_named() -> None:
     assert "web_port" in one_line(run("services.ingest", WEB_PORT="web"), code=2).lower()
 
 
+def test_a_wrong_setting_of_the_api_is_named_and_no_token_shown() -> None:
+    line = one_line(run("services.api", API_READER_TOKENS="too-short", API_RATE="-1"), code=2)
+    assert "reader_tokens" in line
+    assert "rate" in line
+    assert "too-short" not in line
+
+
+def test_the_api_without_its_topics_says_which(bootstrap: str, namespace: str) -> None:
+    done = run("services.api", KAFKA_BOOTSTRAP=bootstrap, NAMESPACE=namespace)
+    assert f"{namespace}{ARTICLES.name}" in one_line(done, code=3)
+
+
 def test_topics_are_made_once_and_checked(bootstrap: str, namespace: str) -> None:
     settings = Settings(kafka_bootstrap=bootstrap, namespace=namespace)
     assert settings.named(ARTICLES.dead_letters) in create_topics(settings)

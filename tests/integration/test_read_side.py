@@ -92,7 +92,7 @@ def settings(bootstrap: str, namespace: str) -> Settings:
 
 
 def test_killed_in_the_middle_again_and_again_it_ends_as_a_fresh_one(settings: Settings, tmp_path: Path) -> None:
-    events = list(world(4000))
+    events = list(world(2500))
     publish(settings, events)
     killed, fresh = stack_of(settings, tmp_path / "killed"), stack_of(settings, tmp_path / "fresh")
     model, chance, seen = killed.folder / MODEL, random.Random(7), [0]

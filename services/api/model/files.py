@@ -11,6 +11,8 @@ from services.api.model.schema import VERSION, create
 
 log = logging.getLogger("tallywire")
 _BUSY_SECONDS = 30.0
+_MAPPED = 1 << 30
+"""Bytes of the model that readers share with the page cache, and do not copy."""
 
 
 class Unusable(Exception):
@@ -71,6 +73,7 @@ class Readers:
         except Empty:
             connection = _opened(self._path)
             connection.execute("PRAGMA query_only = ON")
+            connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
         try:
             connection.execute("BEGIN")
             yield connection

@@ -54,7 +54,7 @@ def take_article(db: sqlite3.Connection, article: ArticleEvent, record: Record) 
         db.execute("UPDATE articles SET revision = ?, withdrawn = 1, updated = ? WHERE n = ?", told)
     else:
         blank = (article.article_id, article.revision, 0, article.source, milliseconds(article.published_at), 1, "")
-        _insert_article(db, None, (*blank, record.at, packed(b'{"headline": "", "body": ""}')))
+        _insert_article(db, None, (*blank, None, record.at, packed(b'{"headline": "", "body": ""}')))
     retell_of_article(db, article.article_id)
     return Moved("article", article.article_id, row[1] if row else None, article.revision)
 
@@ -65,13 +65,13 @@ def _write_text(db: sqlite3.Connection, n: int | None, article: ArticleText, rec
     whole = (headline, body) == (article.headline, article.body)
     told |= {"headline": headline, "body": body} | ({} if whole else {"truncated": True})
     row = (article.article_id, article.revision, article.revision, article.source, milliseconds(article.published_at))
-    n = _insert_article(db, n, (*row, 0, headline, record.at, packed(orjson.dumps(told))))
+    n = _insert_article(db, n, (*row, 0, headline, article.url, record.at, packed(orjson.dumps(told))))
     words = " ".join(folded_words((headline, body)))
     db.execute("INSERT OR REPLACE INTO article_words (rowid, words) VALUES (?, ?)", (n, words))
 
 
 def _insert_article(db: sqlite3.Connection, n: int | None, row: tuple[Any, ...]) -> int:
-    added = db.execute("INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (n, *row))
+    added = db.execute("INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (n, *row))
     return int(added.lastrowid or 0)
 
 

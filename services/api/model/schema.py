@@ -32,7 +32,7 @@ CREATE VIRTUAL TABLE places USING rtree(n, west, east, south, north);
 CREATE TABLE articles (
     n INTEGER PRIMARY KEY, article_id TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL, text_revision INTEGER NOT NULL,
     source TEXT NOT NULL, published INTEGER NOT NULL, withdrawn INTEGER NOT NULL, headline TEXT NOT NULL,
-    updated INTEGER NOT NULL, value BLOB NOT NULL
+    url TEXT, updated INTEGER NOT NULL, value BLOB NOT NULL
 );
 CREATE INDEX articles_by_time ON articles (published DESC, article_id DESC);
 CREATE INDEX articles_by_source ON articles (source, published);

@@ -16,6 +16,8 @@ from services.common.envelope import UnreadableEvent, opened
 log = logging.getLogger("tallywire")
 MOST_CHANGES = 100_000
 """Changes that are kept for streams to go on from."""
+_TOLD_OF = 20
+"""Of so many unreadable messages of a topic each is logged, then every thousandth; all are counted."""
 DROPS: dict[str, Callable[[sqlite3.Connection, str], Moved | None]] = {
     INCIDENTS.name: drop_incident,
     COUNTS.name: drop_count,
@@ -84,7 +86,9 @@ class Writer:
             event = opened(record.value)
         except UnreadableEvent as error:
             self.unreadable[topic] += 1
-            log.warning("%s[%s]@%s is passed over: %s", topic, partition, record.offset, error)
+            if self.unreadable[topic] <= _TOLD_OF or self.unreadable[topic] % 1000 == 0:
+                place = (topic, partition, record.offset, error, self.unreadable[topic])
+                log.warning("%s[%s]@%s is passed over: %s (%s so far)", *place)
             return None
         return TAKES[type(event)](self._db, event, record)
 

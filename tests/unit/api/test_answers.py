@@ -180,6 +180,21 @@ def test_counts_are_a_series_with_the_time_before(world: World) -> None:
         assert asked(f"{world.api}/counts?{wrong}").status == 422
 
 
+def test_exports_are_of_the_incidents_that_are_asked_for(world: World) -> None:
+    collection = asked(f"{world.api}/export/incidents.geojson?country=IQ")
+    assert [feature["id"] for feature in collection.json["features"]] == ["i1"]
+    lines = asked(f"{world.api}/export/incidents.ndjson").body.splitlines()
+    assert len(lines) == asked(f"{world.api}/incidents").json["total"] == 8
+    for name in ("csv", "atom", "stix.json", "parquet"):
+        answer = asked(f"{world.api}/export/incidents.{name}")
+        assert answer.status == 200
+        assert answer.headers["Content-Disposition"] == f'attachment; filename="incidents.{name}"'
+        again = asked(f"{world.api}/export/incidents.{name}", {"If-None-Match": answer.headers["ETag"]})
+        assert again.status == 304
+    assert asked(f"{world.api}/export/incidents.csv?colour=red").status == 422
+    assert asked(f"{world.api}/export/incidents.doc").status == 404
+
+
 def test_one_address_cannot_ask_without_end(tmp_path: Path) -> None:
     world = World(tmp_path, rate=0.001, burst=3)
     found = [asked(f"{world.api}/sources").status for _ in range(5)]

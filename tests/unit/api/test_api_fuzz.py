@@ -26,8 +26,8 @@ EXAMPLES = settings(
 )
 UNSAYABLE = [positive_data_acceptance]
 """The document cannot say that south comes before north, or whose cursor it must be."""
-ENDLESS = "/api/v1/stream"
-"""It has tests of its own."""
+APART = ("/api/v1/stream", "/api/v1/export/incidents.parquet")
+"""Tested elsewhere: the one has no end, the other starts a database each time."""
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_no_question_makes_it_fail_and_every_answer_is_as_documented(document: A
     for found in document.get_all_operations():
         operation = found.ok()
         # Where no parameter is documented none can be wrong.
-        if operation.path == ENDLESS or (mode is GenerationMode.NEGATIVE and not len(operation.query)):
+        if operation.path in APART or (mode is GenerationMode.NEGATIVE and not len(operation.query)):
             continue
 
         @EXAMPLES

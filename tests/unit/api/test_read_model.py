@@ -49,6 +49,7 @@ def dying(records: Sequence[Record]) -> Iterator[Record]:
 def read_with_troubles(path: Path, records: Sequence[Record], chance: random.Random) -> None:
     """Reads in portions, dies now and then in the middle of one, and goes on from what the model says."""
     order = interleaved(records, chance)
+    writer_connection(path).close()
     at = 0
     while at < len(order):
         with closing(writer_connection(path)) as connection:
