@@ -126,6 +126,6 @@ function parts({ all }: View, row: number): Node[] {
       h("span", { class: "told" }, `${day} · ${country} · ${plural(sources, "source")}`)),
     h("div", { class: "toll" },
       killed && h("span", { class: killed.max === 0 ? "" : "killed" }, `${rangeText(killed)} killed`),
-      wounded && h("span", {}, `${rangeText(wounded)} wounded`)),
+      wounded && wounded.max !== 0 && h("span", {}, `${rangeText(wounded)} wounded`)),
   ];
 }
