@@ -71,8 +71,9 @@ class Page {
     try {
       const answer = await api.columns(query);
       this.state.load(Incidents.from(answer));
-      if (first) this.#map.fit();
-      this.state.drawNow();
+      const view = this.state.view();
+      if (first) this.#map.fit(view);
+      this.state.drawNow(view);
       this.#settled();
       this.#health.heard(answer.as_of);
       this.#live.follow(query, answer.as_of.position);

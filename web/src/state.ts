@@ -74,11 +74,11 @@ export class State {
   }
 
   /** Draw everything at once. */
-  drawNow(): void {
+  drawNow(ready?: View): void {
     cancelAnimationFrame(this.#asked);
     this.#asked = 0;
     const began = performance.now();
-    const view = this.view();
+    const view = ready ?? this.view();
     for (const part of this.#parts) part(view);
     // Only the newest is kept: benchmarks/page.py reads it.
     performance.clearMeasures("tallywire:drawn");

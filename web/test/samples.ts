@@ -39,8 +39,8 @@ const EMPTY: Columns = {
   as_of: { position: "0", lag: 0, stale: false },
   vocabulary: { country: [], admin1: [], place: [], kind: [], weapon: [], outcome: [], actor: [], target_kind: [] },
   columns: {
-    id: [], first: [], last: [], lat: [], lon: [], precision: [], country: [], admin1: [], place: [], kind: [],
-    weapon: [], outcome: [], actors: [], target_kinds: [], sources: [], killed: [], wounded: [], confidence: [],
-    revision: [],
+    id: [], first: [], last: [], lat: [], lon: [], country: [], admin1: [], place: [], kind: [],
+    weapon: [], outcome: [], actors: [], target_kinds: [], sources: [], killed_min: [], killed_max: [],
+    wounded_min: [], wounded_max: [], confidence: [], revision: [],
   },
 };

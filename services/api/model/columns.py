@@ -9,17 +9,19 @@ import orjson
 
 from services.api.model.filters import Filters, where
 
-VOCABULARIES: Final = ("country", "admin1", "place", "kind", "weapon", "outcome")
+VOCABULARIES: Final = ("country", "admin1", "place", "precision", "kind", "weapon", "outcome")
 _PLAIN: Final = {"incident_id": "id", "first": "first", "last": "last", "lat": "lat", "lon": "lon",
-                 "precision": "precision", "sources": "sources", "confidence": "confidence", "revision": "revision",
-                 "updated": "updated"}  # fmt: skip
+                 "sources": "sources", "confidence": "confidence", "revision": "revision"}  # fmt: skip
 _LISTS: Final = {"actors": "actor", "target_kinds": "target_kind"}
 _TOLLS: Final = ("killed", "wounded")
 _READ: Final = (*_PLAIN, *VOCABULARIES, *_LISTS, *_TOLLS)
 
 
 def columns(db: sqlite3.Connection, filters: Filters) -> dict[str, Any]:
-    """`vocabulary` and `columns`, the newest incident first; orjson writes it."""
+    """`vocabulary` and `columns`, the newest incident first; orjson writes it.
+
+    Words are told by their number in the vocabulary. -1: none; of tolls: not told, or told as "at least".
+    """
     sql, values = where(filters)
     order = "ORDER BY day DESC, incident_id DESC"
     rows = db.execute(f"SELECT {', '.join(_READ)} FROM incidents WHERE {sql} {order}", values).fetchall()
@@ -33,7 +35,8 @@ def columns(db: sqlite3.Connection, filters: Filters) -> dict[str, Any]:
     for name, told in _LISTS.items():
         vocabulary[told], found[name] = _numbered_lists(read[name])
     for name in _TOLLS:
-        found[name] = [orjson.Fragment(toll) if toll else None for toll in read[name]]
+        ends = [_ends(toll) for toll in read[name]]
+        found[f"{name}_min"], found[f"{name}_max"] = [least for least, _ in ends], [most for _, most in ends]
     return {"vocabulary": vocabulary, "columns": found}
 
 
@@ -54,3 +57,9 @@ def _numbered_lists(lists: Iterable[str]) -> tuple[list[str], list[list[int]]]:
 @lru_cache(maxsize=10_000)
 def _parsed(text: str) -> tuple[str, ...]:
     return tuple(orjson.loads(text))
+
+
+@lru_cache(maxsize=10_000)
+def _ends(toll: str | None) -> tuple[int, int]:
+    least, most = orjson.loads(toll) if toll else (None, None)
+    return -1 if least is None else least, -1 if most is None else most

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from schemas.values import Location
+from schemas.values import Casualties, Location, Range
 from services.api.model import incidents
 from services.api.model.columns import columns
 from services.api.model.files import writer_connection
@@ -112,7 +112,12 @@ def test_a_wrong_filter_is_refused(wrong: dict[str, Any]) -> None:
 def test_columns_say_what_the_incidents_say(tmp_path: Path) -> None:
     told = [
         builders.incident_resolved(incident_id="plain"),
-        builders.incident_resolved(incident_id="full", occurred=builders.DAY, location=builders.BAGHDAD),
+        builders.incident_resolved(
+            incident_id="full",
+            occurred=builders.DAY,
+            location=builders.BAGHDAD,
+            casualties=Casualties(killed=Range(min=2, max=5), wounded=Range(min=3)),
+        ),
     ]
     filled(tmp_path / "m", Log().add(*told).records)
     with closing(writer_connection(tmp_path / "m")) as db:
@@ -122,4 +127,6 @@ def test_columns_say_what_the_incidents_say(tmp_path: Path) -> None:
     assert told_columns["first"] == [None, 18995]
     assert [words["country"][n] if n >= 0 else None for n in told_columns["country"]] == [None, "IQ"]
     assert [words["kind"][n] for n in told_columns["kind"]] == ["drone_strike", "drone_strike"]
+    tolls = [told_columns[name] for name in ("killed_min", "killed_max", "wounded_min", "wounded_max")]
+    assert tolls == [[-1, 2], [-1, 5], [-1, 3], [-1, -1]]
     assert len({len(column) for column in told_columns.values()}) == 1

@@ -63,13 +63,15 @@ export function openStream(query: string, after: string, signal: AbortSignal): P
 }
 
 async function ask<T>(path: string, signal?: AbortSignal): Promise<T> {
-  return (await (await send(path, "application/json", signal)).json()) as T;
+  const asked = early(ROOT + path);
+  const answer = await send(path, "application/json", signal, asked?.answer);
+  return (await (asked?.body ?? answer.json())) as T;
 }
 
-async function send(path: string, accept: string, signal?: AbortSignal): Promise<Response> {
+async function send(path: string, accept: string, signal?: AbortSignal, sent?: Promise<Response>): Promise<Response> {
   let answer: Response;
   try {
-    answer = await (early(ROOT + path) ?? fetch(ROOT + path, { headers: headers(accept), signal: signal ?? null }));
+    answer = await (sent ?? fetch(ROOT + path, { headers: headers(accept), signal: signal ?? null }));
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new Refused(0, "The server does not answer.");

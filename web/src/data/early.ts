@@ -2,9 +2,11 @@
 
 const KEPT_AS = "tallywire-token";
 
+/** An answer, and what is in it if it is a good one: read and parsed while the page's own script is still on its way. */
 interface Early {
   path: string;
   answer: Promise<Response>;
+  body: Promise<unknown>;
 }
 
 const here = globalThis as unknown as { tallywireEarly?: Early };
@@ -13,17 +15,18 @@ const here = globalThis as unknown as { tallywireEarly?: Early };
 export function askEarly(query: string): void {
   const path = `/api/v1/columns${query ? `?${query}` : ""}`;
   const answer = fetch(path, { headers: headers("application/json") });
+  const body = answer.then((response): unknown => (response.ok ? response.json() : undefined));
   // Whoever takes it hears of it; until then it is no unhandled fault.
-  answer.catch(() => undefined);
-  here.tallywireEarly = { path, answer };
+  for (const each of [answer, body]) each.catch(() => undefined);
+  here.tallywireEarly = { path, answer, body };
 }
 
-/** The answer that was asked for early under this path; each is given once. */
-export function early(path: string): Promise<Response> | null {
+/** What was asked for early under this path; each is given once. */
+export function early(path: string): Early | null {
   const asked = here.tallywireEarly;
   if (asked?.path !== path) return null;
   delete here.tallywireEarly;
-  return asked.answer;
+  return asked;
 }
 
 /** What a request says of itself, with the token if the reader gave one. */

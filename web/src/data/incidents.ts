@@ -40,7 +40,6 @@ export class Incidents {
   alive = new Int32Array(0);
   actors: (readonly number[])[] = [];
   targetKinds: (readonly number[])[] = [];
-  precision: (string | null)[] = [];
   /** Grows with every change: what is derived from the columns is derived anew. */
   version = 0;
   #rows: Map<string, number> | null = null;
@@ -74,12 +73,13 @@ export class Incidents {
       all[name] = new Int32Array(columns[name]);
     }
     all.revision = new Int32Array(columns.revision);
-    [all.killedMin, all.killedMax] = tolls(columns.killed);
-    [all.woundedMin, all.woundedMax] = tolls(columns.wounded);
+    all.killedMin = new Int32Array(columns.killed_min);
+    all.killedMax = new Int32Array(columns.killed_max);
+    all.woundedMin = new Int32Array(columns.wounded_min);
+    all.woundedMax = new Int32Array(columns.wounded_max);
     all.alive = new Int32Array(rows).fill(1);
     all.actors = columns.actors;
     all.targetKinds = columns.target_kinds;
-    all.precision = columns.precision;
     return all;
   }
 
@@ -133,7 +133,6 @@ export class Incidents {
     this.last[row] = dayOf(occurred?.latest) ?? NO_DAY;
     this.lat[row] = location?.lat ?? NaN;
     this.lon[row] = location?.lon ?? NaN;
-    this.precision[row] = location?.precision ?? null;
     this.country[row] = number(this.words.country, location?.country);
     this.admin1[row] = number(this.words.admin1, location?.admin1);
     this.place[row] = number(this.words.place, location?.name);
@@ -168,16 +167,6 @@ function degrees(column: readonly (number | null)[]): Float32Array<ArrayBuffer> 
   const filled = new Float32Array(column.length);
   for (let row = 0; row < filled.length; row += 1) filled[row] = column[row] ?? NaN;
   return filled;
-}
-
-function tolls(column: Columns["columns"]["killed"]): [Int32Array<ArrayBuffer>, Int32Array<ArrayBuffer>] {
-  const [least, most] = [new Int32Array(column.length), new Int32Array(column.length)];
-  for (let row = 0; row < column.length; row += 1) {
-    const told = column[row];
-    least[row] = told?.[0] ?? NONE;
-    most[row] = told?.[1] ?? NONE;
-  }
-  return [least, most];
 }
 
 function number(words: Vocabulary, word: string | null | undefined): number {

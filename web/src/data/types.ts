@@ -148,8 +148,6 @@ export type Vocabulary = Record<
   string[]
 >;
 
-type Toll = [number | null, number | null] | null;
-
 export interface Columns {
   as_of: AsOf;
   vocabulary: Vocabulary;
@@ -159,7 +157,6 @@ export interface Columns {
     last: (number | null)[];
     lat: (number | null)[];
     lon: (number | null)[];
-    precision: (string | null)[];
     country: number[];
     admin1: number[];
     place: number[];
@@ -169,8 +166,10 @@ export interface Columns {
     actors: number[][];
     target_kinds: number[][];
     sources: number[];
-    killed: Toll[];
-    wounded: Toll[];
+    killed_min: number[];
+    killed_max: number[];
+    wounded_min: number[];
+    wounded_max: number[];
     confidence: number[];
     revision: number[];
   };

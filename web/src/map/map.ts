@@ -53,8 +53,7 @@ export class IncidentMap {
   }
 
   /** Show all that passes the filters. */
-  fit(): void {
-    const { all, rows, filters } = this.state.view();
+  fit({ all, rows, filters }: View = this.state.view()): void {
     if (filters.box) return void this.#show(bounds(filters.box));
     const box = around(all, rows);
     if (box) this.#show(latLngBounds([[box[1], box[0]], [box[3], box[2]]]));
