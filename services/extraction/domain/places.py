@@ -33,6 +33,9 @@ __all__ = ["Gazetteer", "Place", "PlaceMention", "demonym_country", "load_gazett
 _CONTAINED = 5.0
 _SIZE = 0.75
 _OWN_NAME = 0.7
+_AS_WRITTEN = 1.0
+"""Samarra is not Samara, though transliterations make one key of them. For towns of some size: "May" is no village."""
+_SOME_SIZE = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,14 +174,20 @@ def _weight(entry: Entry) -> int:
     return entry.weight
 
 
+@lru_cache(maxsize=1 << 12)
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalpha, fold(name).lower()))
+
+
 def _score(context: "_Context", span: Span, entry: Entry, held: set[str]) -> float:
     """How well an entry fits: size, what the text speaks of, what contains it, what lies near, what it is called."""
     size = math.log10(entry.weight + 10) * _SIZE
     named = _OWN_NAME if name_key(entry.name) == span.key else 0.0
+    written = _AS_WRITTEN if entry.weight >= _SOME_SIZE and _letters(entry.name) == _letters(span.text) else 0.0
     contained = _CONTAINED if {entry.country, entry.admin1} & held else 0.0
     near = nearness(span, entry, context.anchors)
     voted = context.voted.get(entry.country or "", 0.0)
-    return size + named + voted + contained + near + role_bonus(context.folded, span, entry)
+    return size + named + written + voted + contained + near + role_bonus(context.folded, span, entry)
 
 
 def _seen(named: Sequence[PlaceMention]) -> tuple[described.Seen, ...]:

@@ -12,6 +12,8 @@ NAMED = [
     ("Rockets hit Erbil, Iraq, on Monday.", "Erbil > IQ city 36.2 44.0"),
     ("A blast shook Tripoli, Lebanon.", "Tripoli > LB city 34.4 35.8"),
     ("Shells fell on Tripoli as Libya's rival forces fought.", "Tripoli > LY city 32.9 13.2"),
+    ("Iraqi police said a bomb went off in Samarra.", "Samarra > IQ city 34.2 43.89"),
+    ("Russian police said a bomb went off in Samara.", "Samara > RU city 53.21 50.14"),
     ("Clashes in Syria's Hama province killed two.", "Hama > SY admin1 35.2 37.2"),
     ("A base in the western Iraqi province of Anbar was hit.", "Anbar > IQ admin1 33.0 41.7"),
     ("A drone struck Erbil's airport.", "Erbil's airport > IQ site 36.24 43.96"),
