@@ -18,7 +18,8 @@ from tests.browser.watched import FLAGS, Watched
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
-@pytest.fixture(scope="session")
+# Of the package, not of the session: as long as Playwright runs, so does its event loop, and no other test gets one.
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium; a test that wants it is skipped where it, or the built page, is absent."""
     if CHROMIUM is None:
@@ -31,7 +32,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(bootstrap: str, chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The whole system with the demo's wires counted, one for all tests of the page."""
     settings = Settings(kafka_bootstrap=bootstrap, namespace=f"t{uuid.uuid4().hex[:8]}.")
