@@ -51,6 +51,8 @@ def kind_for(filters: Filters, told: Told) -> Kind | None:
     """What the change is to somebody with these filters; None: nothing."""
     if told.event != "incident":
         return told.kind if _concerns(filters, told) else None
+    if told.was is None and told.now is None:
+        return "gone"  # with a tombstone its past went too: better told to all than to none
     before = told.was is not None and matches(filters, told.was.facts, told.was.words)
     after = told.now is not None and matches(filters, told.now.facts, told.now.words)
     if after:

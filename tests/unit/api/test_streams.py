@@ -52,8 +52,18 @@ def place(told: Told) -> tuple[int, int]:
     return told.part, told.offset
 
 
-def of_incidents(told: Sequence[Told]) -> list[tuple[int, int]]:
-    return [place(one) for one in told if one.event == "incident" and kind_for(ANY, one)]
+def of_incidents(told: Sequence[Told]) -> list[Told]:
+    return [one for one in told if one.event == "incident" and kind_for(ANY, one)]
+
+
+def incident_id(told: Told) -> str:
+    return str(orjson.loads(told.body)["incident_id"])
+
+
+def with_tombstones(told: Sequence[Told]) -> dict[str, tuple[int, int]]:
+    """The incidents of which all was deleted, and where the last is told of them."""
+    deleted = {incident_id(one) for one in told if one.kind == "gone"}
+    return {incident_id(one): place(one) for one in told if incident_id(one) in deleted}
 
 
 @settings(deadline=None, max_examples=40)
@@ -79,7 +89,12 @@ def test_who_comes_back_to_another_replica_misses_nothing_and_hears_nothing_twic
             for record in order[cut:]:
                 hub.deliver(there.take([record]))
             live = [one for one in there.told if one.seq in {seq for seq, _ in client.waiting}]
-            assert sorted(of_incidents([*heard, *then, *live])) == sorted(of_incidents(here.told))
+            told, whole = of_incidents([*heard, *then, *live]), of_incidents(here.told)
+            deleted = with_tombstones(whole)
+            # Of what was deleted meanwhile the past is not told again, but the last is told, and once.
+            lasting = [sorted(place(one) for one in each if incident_id(one) not in deleted) for each in (told, whole)]
+            assert lasting[0] == lasting[1]
+            assert all([place(one) for one in told].count(last) == 1 for last in deleted.values())
             assert all(position.covers(since) for position in positions)
 
 
