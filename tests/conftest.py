@@ -4,9 +4,14 @@ import uuid
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tallywire.broker import BrokerUnavailable
 from tests.kafka import broker_for_tests
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("tallywire", deadline=None)
+settings.load_profile("tallywire")
 
 
 @pytest.fixture(scope="session")

@@ -4,12 +4,12 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from schemas.asyncapi import VERSION
-from services.api.context import Context
+from services.api.context import Context, once
 from services.api.gate import Gate
 from services.api.limits import Rates
 from services.api.model.told import Told
@@ -43,7 +43,7 @@ def make_app(context: Context) -> FastAPI:
     )
     app.state.context = context
     for part in (incidents, counts, articles, exports, stream):
-        app.include_router(part.router, prefix=PREFIX)
+        app.include_router(part.router, prefix=PREFIX, dependencies=[Depends(once)])
     app.include_router(operation.router)
     operation.add_page(app)
     add_problems(app)

@@ -1,5 +1,6 @@
 """What routes work with, and how they answer."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -67,6 +68,17 @@ class Paged(BaseModel):
 
 
 NoQuery = Annotated[Nothing, Query()]
+
+
+REPEATED = frozenset("country admin1 kind weapon actor outcome target_kind factuality status source events".split())
+"""Parameters that may be given several times: their values are alternatives."""
+
+
+def once(request: Request) -> None:
+    """Refuses a question that gives another parameter twice: which of the two is meant?"""
+    given = Counter(name for name, _ in request.query_params.multi_items())
+    for name in (given - Counter(set(given))).keys() - REPEATED:
+        raise wrong(name, "is given more than once")
 
 
 def answered(

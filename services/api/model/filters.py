@@ -34,6 +34,14 @@ def _box(value: Any) -> Any:
     return value
 
 
+def _day(value: Any) -> Any:
+    """Days are written as such: pydantic would take a number for seconds since 1970."""
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+        raise ValueError("a day is wanted: 2022-01-31")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_day)]
 Boxed = Annotated[str, BeforeValidator(_box), Field(json_schema_extra={"pattern": BOX})]
 
 
@@ -46,8 +54,8 @@ class Filters(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False)
 
-    since: Annotated[date | None, Field(alias="from", description="happened on this day or later")] = None
-    until: Annotated[date | None, Field(alias="to", description="happened on this day or earlier")] = None
+    since: Annotated[Day | None, Field(alias="from", description="happened on this day or later")] = None
+    until: Annotated[Day | None, Field(alias="to", description="happened on this day or earlier")] = None
     country: Annotated[tuple[Country, ...], Field(max_length=_MOST, description="ISO 3166-1 alpha-2; ZZ: unknown")] = ()
     admin1: Annotated[tuple[Name, ...], Field(max_length=_MOST, description="region")] = ()
     bbox: Annotated[Boxed | None, Field(description="west,south,east,north; west > east crosses the date line")] = None

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from services.api.answers import ArticleDetail, ArticlePage, Sources
 from services.api.context import PROBLEMS, InContext, NoQuery, Paged, answered, not_found
 from services.api.model import incidents, lists
-from services.api.model.filters import Name, Words
+from services.api.model.filters import Day, Name, Words
 from services.api.model.model import Snapshot
 from services.api.model.values import milliseconds
 
@@ -24,8 +24,8 @@ class ArticleQuery(Paged):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     source: Annotated[tuple[Name, ...], Field(max_length=_MOST)] = ()
-    since: Annotated[date | None, Field(alias="from")] = None
-    until: Annotated[date | None, Field(alias="to")] = None
+    since: Annotated[Day | None, Field(alias="from")] = None
+    until: Annotated[Day | None, Field(alias="to")] = None
     q: Annotated[Words | None, Field(description="words of headline and body; beginnings do")] = None
 
 

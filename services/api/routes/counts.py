@@ -1,6 +1,5 @@
 """`/counts`, `/statistics`, `/alerts`: how many, what wires say of it, and what stands out."""
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
@@ -11,7 +10,7 @@ from schemas.vocabulary import Facet, SeriesKind
 from services.api.answers import AlertPage, CountSeries, StatisticPage
 from services.api.context import PROBLEMS, InContext, Paged, answered
 from services.api.model import lists
-from services.api.model.filters import Country, Name
+from services.api.model.filters import Country, Day, Name
 from services.api.model.model import Snapshot
 from services.api.model.series import Asked, Level, TooLong, earlier, extent, series
 from services.api.problems import wrong
@@ -27,8 +26,8 @@ class CountQuery(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     span: Level = "day"
-    since: Annotated[date | None, Field(alias="from")] = None
-    until: Annotated[date | None, Field(alias="to")] = None
+    since: Annotated[Day | None, Field(alias="from")] = None
+    until: Annotated[Day | None, Field(alias="to")] = None
     country: Countries = ()
     admin1: Annotated[tuple[Name, ...], Field(max_length=_MOST, description="regions; counted by day and month")] = ()
     by: Facet | None = None

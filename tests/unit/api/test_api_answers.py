@@ -96,6 +96,8 @@ def test_a_cursor_of_another_question_is_refused(world: World) -> None:
         ("colour=red", "colour"),
         ("__proto__=1", "__proto__"),
         ("&".join(["country=IQ"] * 51), "country"),
+        ("q=drone&q=rocket", "q"),
+        ("from=2022-01-03&from=2022-01-04", "from"),
     ],
 )
 def test_what_is_wrong_is_named(world: World, query: str, parameter: str) -> None:

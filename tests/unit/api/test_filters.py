@@ -95,6 +95,8 @@ def test_a_box_may_cross_the_date_line(bbox: str, found: set[str], tmp_path: Pat
         {"country": ["iq"]},
         {"kind": ["war"]},
         {"from": "yesterday"},
+        {"from": "1.2e-113"},
+        {"to": "20220103"},
         {"min_sources": -1},
         {"q": ""},
         {"q": "a\x00b"},
