@@ -4,6 +4,8 @@ import asyncio
 import logging
 import os
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 import uvicorn
@@ -54,6 +56,19 @@ def main() -> None:
         stop(SERVICE, str(error), EXIT_DISK if "cannot use" in str(error) else EXIT_SETTINGS)
 
 
+class _Server(uvicorn.Server):
+    """Ends with 0 when it was asked to: uvicorn would let the signal kill us once all is done."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """As uvicorn does, but for raising them again."""
+        with super().capture_signals():
+            try:
+                yield
+            finally:
+                self._captured_signals.clear()
+
+
 async def _serve(settings: Settings, own: ApiSettings, listening: socket.socket) -> None:
     path = settings.data_dir / SERVICE / MODEL / "model.sqlite"
     follower = Follower(Topics(settings), path)
@@ -63,7 +78,7 @@ async def _serve(settings: Settings, own: ApiSettings, listening: socket.socket)
     context.metrics.watch(lambda: follower.state, unreadable, context.hub)
     follower.listen(Listener(context, asyncio.get_running_loop()), lambda: bool(context.hub.clients))
     follower.start()
-    server = uvicorn.Server(_configuration(make_app(context), settings, own))
+    server = _Server(_configuration(make_app(context), settings, own))
     try:
         await server.serve(sockets=[listening])
     finally:

@@ -10,7 +10,7 @@ import pytest
 
 from tallywire.processes import holds_within
 
-pytestmark = [pytest.mark.integration, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(300)]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
@@ -27,7 +27,7 @@ def test_the_demo_ends_cleanly_and_leaves_no_process(
     services = _services(namespace)
     assert len(services) == 4
     demo.send_signal(number)
-    demo.wait(timeout=60)
+    demo.wait(timeout=90)
     assert b"Traceback" not in said.read_bytes()
     assert _services(namespace) == []
 

@@ -181,5 +181,5 @@ def test_every_service_lives_and_ends_cleanly_when_asked(bootstrap: str, namespa
                 assert json.load(answer) == {"live": True}
         processes = [worker.process for worker in stack.workers.values()]
         assert stack.stop() == []
-        assert [process.returncode for process in processes if process] == [0, 0, 0]
+        assert [process.returncode for process in processes if process] == [0, 0, 0, 0]
     assert System(settings).verified()
