@@ -53,7 +53,7 @@ class Membership:
         Raises:
             BrokerFault: nothing answers, or a topic is missing.
         """
-        self._until_end = wanted.until_end
+        self._until_end, self._latest = wanted.until_end, wanted.start == "latest"
         names = [wanted.settings.named(topic.name) for topic in wanted.topics]
         self._client = consumer(
             wanted.settings,
@@ -64,8 +64,7 @@ class Membership:
             session_timeout_ms=10_000,
         )
         try:
-            for name in names:
-                partitions(self._client, name)
+            self._all = [one for name in names for one in partitions(self._client, name)]
         except BaseException:
             self._client.close()
             raise
@@ -91,14 +90,23 @@ class Membership:
 
     @property
     def at_end(self) -> bool:
-        """Whether everything that was there when a partition came to us is done with, and no more is wanted."""
+        """Whether all that was there when this was first asked is done with, and no more is wanted.
+
+        By the whole group: partitions that are not ours may be those of a program that was killed, and come to us yet.
+        """
         if not self._until_end or not self._partitions.joined or self._waiting:
             return False
-        owned = set(self._partitions.owned)
-        self._ends.update(
-            self._client.end_offsets(list(owned - self._ends.keys())) if owned - self._ends.keys() else {}
-        )
-        return all((self._client.position(one) or 0) >= self._ends[one] for one in owned)
+        if not self._ends:
+            begins, ends = self._client.beginning_offsets(self._all), self._client.end_offsets(self._all)
+            self._ends = {one: end if end > begins[one] else 0 for one, end in ends.items()}
+        return all(self._reached(one) >= end for one, end in self._ends.items())
+
+    def _reached(self, partition: TopicPartition) -> float:
+        """Up to where the group is done with a partition."""
+        if partition in self._partitions.owned:
+            return float(self._client.position(partition) or 0)
+        committed = self._client.committed(partition)
+        return float("inf" if committed is None and self._latest else committed or 0)
 
     def settle(self, record: Any) -> None:
         """The record is done with; nothing, if its partition has gone to somebody else meanwhile."""
