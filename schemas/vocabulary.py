@@ -99,6 +99,10 @@ class Stance(StrEnum):
     UNATTRIBUTED = "unattributed"
 
 
+DOERS = (Stance.CLAIMED, Stance.BLAMED, Stance.SUSPECTED)
+"""How somebody is tied to a deed who counts as an actor of it: whoever is said to have done it, however surely."""
+
+
 class IncidentStatus(StrEnum):
     """Whether a resolved incident stands, lives on in another, or was taken back."""
 

@@ -8,14 +8,13 @@ from datetime import date, datetime
 from schemas.alerts import UpsurgeEnded, UpsurgeEvent
 from schemas.incidents import IncidentResolved
 from schemas.values import UNKNOWN_COUNTRY, Range
-from schemas.vocabulary import Factuality, IncidentStatus, Stance, UpsurgeEnd
+from schemas.vocabulary import DOERS, Factuality, IncidentStatus, UpsurgeEnd
 from services.aggregation.domain.spans import extent, own_span
 from tallywire.briefing.weeks import Week
 from tallywire.countries import country_name
 from tallywire.exports import Entry
 
 _MOST = 8
-_TIED = {Stance.CLAIMED, Stance.BLAMED, Stance.SUSPECTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,7 @@ def _country(incident: IncidentResolved) -> str:
 
 
 def _actors(incident: IncidentResolved) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(a.actor for a in incident.attributions if a.actor and a.stance in _TIED))
+    return tuple(dict.fromkeys(a.actor for a in incident.attributions if a.actor and a.stance in DOERS))
 
 
 _FACETS: tuple[tuple[str, Callable[[IncidentResolved], tuple[str, ...]]], ...] = (

@@ -9,13 +9,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from schemas.incidents import IncidentResolved
 from schemas.values import CountryCode, Location
-from schemas.vocabulary import EventType, Factuality, IncidentStatus, Outcome, Stance, TargetKind, WeaponKind
+from schemas.vocabulary import DOERS, EventType, Factuality, IncidentStatus, Outcome, TargetKind, WeaponKind
 from services.common.envelope import faults
 from tallywire.exports.entries import Entry
 
 _SEVERAL = frozenset({"country", "admin1", "kind", "weapon", "actor", "outcome", "target_kind"})
-_TIED = frozenset({Stance.CLAIMED, Stance.BLAMED, Stance.SUSPECTED})
-"""Who denies it is no actor, here as in the counts."""
 Degrees = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 
 
@@ -91,7 +89,7 @@ class Filters(BaseModel):
             (self.kind, {incident.event_type}),
             (self.weapon, {incident.weapon.kind}),
             (self.outcome, {incident.outcome}),
-            (self.actor, {told.actor for told in incident.attributions if told.actor and told.stance in _TIED}),
+            (self.actor, {told.actor for told in incident.attributions if told.actor and told.stance in DOERS}),
             (self.target_kind, {target.kind for target in incident.targets}),
         )
         return all(not wanted or not told.isdisjoint(wanted) for wanted, told in asked)

@@ -12,13 +12,12 @@ from uuid import NAMESPACE_URL, uuid5
 
 from schemas.json_schema import BASE
 from schemas.values import Attribution, Location
-from schemas.vocabulary import IncidentStatus, Stance
+from schemas.vocabulary import DOERS, IncidentStatus
 from tallywire.exports.entries import Cited, Entry, Frame, rfc3339
 from tallywire.exports.words import summary, title
 
 _TIMELESS = rfc3339(datetime(2020, 1, 1, tzinfo=UTC))
 """When objects were made that say nothing but their own names."""
-_TIED = (Stance.CLAIMED, Stance.BLAMED, Stance.SUSPECTED)
 Object = dict[str, Any]
 
 
@@ -61,7 +60,7 @@ def _objects(entry: Entry) -> Iterator[Object]:
         yield place
         yield _tie(event, "located-at", place) | moments
     for told in incident.attributions:
-        if told.actor and told.stance in _TIED:
+        if told.actor and told.stance in DOERS:
             actor = _object("threat-actor", told.actor, name=told.actor, threat_actor_types=["unknown"])
             yield actor
             yield _tie(event, "attributed-to", actor, told) | moments

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from schemas.reports import IncidentReported
 from schemas.values import Range
-from schemas.vocabulary import Stance
+from schemas.vocabulary import DOERS
 
 UNDATED_DAYS: Final = 7
 """A report without a date is taken to tell of the last days before it was published."""
@@ -25,7 +25,6 @@ HOURS: Final = {
     "evening": 20, "late": 22,
 }  # fmt: skip
 """About when a part of the day is."""
-_DOERS = (Stance.CLAIMED, Stance.BLAMED, Stance.SUSPECTED)
 _NOT_NAMES = frozenset(
     "the and for with from near what same this that his her its their two three four five six several some many"
     " other small large area part zone site group people member members local killed wounded".split()
@@ -101,7 +100,7 @@ def account(report: IncidentReported) -> Account:
         killed=_magnitude(report.casualties.killed),
         wounded=_magnitude(report.casualties.wounded),
         outcome=str(report.outcome),
-        actors=tuple(sorted({folded(a.actor) for a in report.attributions if a.actor and a.stance in _DOERS})),
+        actors=tuple(sorted({folded(a.actor) for a in report.attributions if a.actor and a.stance in DOERS})),
     )
 
 

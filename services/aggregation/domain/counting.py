@@ -7,12 +7,10 @@ from functools import lru_cache
 from schemas.counts import Bucket
 from schemas.incidents import IncidentResolved
 from schemas.values import UNKNOWN_COUNTRY, Range
-from schemas.vocabulary import Facet, Factuality, IncidentStatus, Stance
+from schemas.vocabulary import DOERS, Facet, Factuality, IncidentStatus
 from services.aggregation.domain.cells import Cell, Share, Sum
 from services.aggregation.domain.spans import Level, level, month, own_span, week
 
-DOERS = (Stance.CLAIMED, Stance.BLAMED, Stance.SUSPECTED)
-"""How somebody is tied to a deed who counts as an actor of it."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 

@@ -5,10 +5,8 @@ from datetime import date
 
 from schemas.incidents import IncidentResolved
 from schemas.values import Range
-from schemas.vocabulary import Stance
+from schemas.vocabulary import DOERS
 
-DOERS = (Stance.CLAIMED, Stance.BLAMED, Stance.SUSPECTED)
-"""Who counts as an actor, as in the counts: whoever is said to have done it, however surely."""
 EPOCH = date(1970, 1, 1).toordinal()
 Ends = tuple[int | None, int | None]
 
