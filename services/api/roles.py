@@ -1,11 +1,11 @@
-"""Who may see what, by the bearer token that they send. Of a token only its hash is kept."""
+"""Who may see what, by the bearer token that they send."""
 
-import hashlib
-import hmac
 from collections.abc import Iterable
 from enum import IntEnum
 
 from pydantic import SecretStr
+
+from services.common.bearers import Bearers
 
 
 class Role(IntEnum):
@@ -20,26 +20,17 @@ class Roles:
     """The roles by token."""
 
     def __init__(self, readers: Iterable[SecretStr], operators: Iterable[SecretStr]) -> None:
-        """With no token at all everybody may everything."""
-        self._roles = {_hashed(token.get_secret_value()): Role.READER for token in readers}
-        self._roles |= {_hashed(token.get_secret_value()): Role.OPERATOR for token in operators}
+        """With no token at all everybody may everything; a token of both is an operator's."""
+        self._bearers: Bearers[Role] = Bearers()
+        for role, tokens in ((Role.OPERATOR, operators), (Role.READER, readers)):
+            for token in tokens:
+                self._bearers.give(token.get_secret_value(), role)
 
     @property
     def asked_for(self) -> bool:
         """Whether tokens are asked for at all."""
-        return bool(self._roles)
+        return len(self._bearers) > 0
 
     def of(self, authorization: str) -> Role:
-        """The role of whoever sends this header; how long it takes tells nothing about the tokens."""
-        if not self._roles:
-            return Role.OPERATOR
-        scheme, _, token = authorization.partition(" ")
-        given, found = _hashed(token.strip()), Role.NOBODY
-        for known, role in self._roles.items():
-            if hmac.compare_digest(known, given):
-                found = role
-        return found if scheme.lower() == "bearer" else Role.NOBODY
-
-
-def _hashed(token: str) -> bytes:
-    return hashlib.sha256(token.encode(errors="surrogateescape")).digest()
+        """The role of whoever sends this header."""
+        return (self._bearers.owner(authorization) or Role.NOBODY) if self.asked_for else Role.OPERATOR

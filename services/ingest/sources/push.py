@@ -19,7 +19,7 @@ from services.ingest.domain.feeds import Pusher
 from services.ingest.domain.items import UnreadableDocument
 from services.ingest.sources.port import Intake, Receipt
 from services.ingest.sources.received import BodyLimits, TooLarge, gathered
-from services.ingest.sources.tokens import Tokens
+from services.ingest.sources.tokens import tokens
 
 _NO_TEXT = ("image/", "audio/", "video/", "font/", "multipart/")
 _ENCODINGS = ("", "identity", "gzip", "deflate", "br")
@@ -56,7 +56,7 @@ class Push:
         Raises:
             WrongFeeds: a token is missing, short, or given to two.
         """
-        self._tokens, self._intake, self._limits = Tokens(pushers, environment), intake, limits
+        self._tokens, self._intake, self._limits = tokens(pushers, environment), intake, limits
         self._in_flight = 0
 
     def add_to(self, app: web.Application) -> None:
