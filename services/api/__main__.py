@@ -23,6 +23,7 @@ from services.api.settings import ApiSettings
 from services.common.admin import BrokerFault, check_topics, topic_ids, unreachable
 from services.common.envelope import faults
 from services.common.folder import claimed
+from services.common.port import bind
 from services.common.seldom import Seldom
 from services.common.settings import Settings
 from services.common.stop import EXIT_BROKER, EXIT_DISK, EXIT_SETTINGS, stop
@@ -108,13 +109,7 @@ def _listening(settings: Settings) -> socket.socket:
     if hasattr(socket, "TCP_USER_TIMEOUT"):
         # Those that come in inherit it: who has stopped reading a stream would keep its connection for ever.
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD_MS)
-    try:
-        listening.bind((settings.web_host, settings.web_port))
-    except OSError as error:
-        raise OSError(
-            f"port {settings.web_host}:{settings.web_port} cannot be taken ({error.strerror}): "
-            "end what uses it, or set TALLYWIRE_WEB_PORT"
-        ) from error
+    bind(listening, settings)
     return listening
 
 

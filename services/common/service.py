@@ -17,6 +17,7 @@ from services.common.envelope import faults
 from services.common.faust_app import App
 from services.common.letters import ReadableShare, TooMuchUnreadable
 from services.common.order import PATIENCE_SECONDS, Order
+from services.common.port import bind
 from services.common.seldom import SeldomWorker
 from services.common.settings import Settings
 from services.common.stop import EXIT_BROKER, EXIT_SETTINGS, EXIT_UNREADABLE, stop
@@ -56,13 +57,7 @@ def add_health(app: App) -> None:
 def _check_port(settings: Settings) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.web_host, settings.web_port))
-        except OSError as error:
-            raise OSError(
-                f"port {settings.web_host}:{settings.web_port} cannot be taken ({error.strerror}): "
-                "end what uses it, or set TALLYWIRE_WEB_PORT"
-            ) from error
+        bind(probe, settings)
 
 
 async def attended(stream: Any, work: Work, app: App, settings: Settings) -> None:
