@@ -1,10 +1,6 @@
 """A briefing as one self-contained page: no script, nothing loaded, nothing but its own style sheet allowed."""
 
-import base64
-import hashlib
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
 
 from schemas.incidents import Disagreement, IncidentResolved
 from tallywire.briefing import telling
@@ -12,6 +8,7 @@ from tallywire.briefing.briefing import Briefing
 from tallywire.briefing.figures import bars, days, legend
 from tallywire.briefing.map import world_map
 from tallywire.explaining.markup import Html, element, joined
+from tallywire.explaining.sealed import head, style_of
 from tallywire.explaining.visible import in_a_line
 from tallywire.exports import Cited, Entry
 from tallywire.exports.entries import rfc3339
@@ -22,26 +19,8 @@ _LONGEST = 400
 
 def page(told: Briefing) -> str:
     """The page."""
-    title = element("title", f"{told.week.title}: {told.where} · Tallywire briefing")
-    sections = joined(*_sections(told))
-    return (
-        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_policy()}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<meta name="referrer" content="no-referrer">\n'
-        f"{title.source}\n<style>{_style()}</style></head>\n<body><main>\n"
-        f"{sections.source}\n</main></body></html>\n"
-    )
-
-
-@cache
-def _style() -> str:
-    return files(__package__).joinpath("page.css").read_text(encoding="utf-8")
-
-
-def _policy() -> str:
-    seal = base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{seal}'; base-uri 'none'; form-action 'none'"
+    title = f"{told.week.title}: {told.where} · Tallywire briefing"
+    return f"{head(title, style_of(__package__))}{joined(*_sections(told)).source}\n</main></body></html>\n"
 
 
 def _sections(told: Briefing) -> Iterator[Html]:

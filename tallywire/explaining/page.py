@@ -1,18 +1,16 @@
 """Explanations as one self-contained HTML page: no script, no network, nothing but our own style sheet allowed."""
 
-import base64
-import hashlib
 from collections.abc import Iterator, Sequence
-from functools import cache
-from importlib.resources import files
 from typing import Final
 
 from tallywire.explaining.markup import Child, Html, element, joined
 from tallywire.explaining.page_cards import incident_card, passed_over, statistic_card
 from tallywire.explaining.page_text import marked
+from tallywire.explaining.sealed import head, style_of
 from tallywire.explaining.shown import Explanation
 from tallywire.explaining.visible import in_a_line
 
+_BOTH_THEMES: Final = '<meta name="color-scheme" content="light dark">'
 _LEGEND: Final = (
     "Marked words are the evidence of a field; the label behind them leads to it, and the field's quotation leads back."
     " Under each incident stands what decided: a sign with ×2.0 doubles the odds, one with ÷2.0 halves them."
@@ -22,35 +20,13 @@ _LEGEND: Final = (
 def page(explanations: Sequence[Explanation]) -> Iterator[str]:
     """The page in pieces, to be written one after the other."""
     title = in_a_line(explanations[0].headline) if len(explanations) == 1 else f"{len(explanations)} wires"
-    yield _head(f"{title} · tallywire explain")
+    yield head(f"{title} · tallywire explain", style_of(__package__), _BOTH_THEMES)
     yield element("p", _LEGEND, class_="legend").source
     if len(explanations) > 1:
         yield _contents(explanations).source
     for number, explanation in enumerate(explanations, 1):
         yield "\n" + _wire(explanation, f"w{number}-").source
     yield "\n</main></body></html>\n"
-
-
-@cache
-def _style() -> str:
-    return files(__package__).joinpath("page.css").read_text(encoding="utf-8")
-
-
-def _policy() -> str:
-    """Nothing may be loaded, run or sent; the one style sheet that is allowed is known by its hash."""
-    seal = base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{seal}'; base-uri 'none'; form-action 'none'"
-
-
-def _head(title: str) -> str:
-    policy = element("meta", http_equiv="Content-Security-Policy", content=_policy()).source.removesuffix("</meta>")
-    return (
-        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">\n'
-        f"{policy}\n"
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<meta name="referrer" content="no-referrer"><meta name="color-scheme" content="light dark">\n'
-        f"{element('title', title).source}\n<style>{_style()}</style></head>\n<body><main>\n"
-    )
 
 
 def _contents(explanations: Sequence[Explanation]) -> Html:
