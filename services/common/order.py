@@ -59,7 +59,9 @@ class Order:
         """
         behind = {}
         for tp in self._app.consumer.assignment():
-            if tp.topic == topic and (await self._app.consumer.position(tp) or 0) > (expected := await self._next(tp)):
+            fetched = await self._app.consumer.position(tp) or 0 if tp.topic == topic else 0
+            # Most often all that was fetched is committed: then the broker need not be asked.
+            if fetched > self._committed(tp) and fetched > (expected := await self._next(tp)):
                 behind[tp] = expected
         for tp, expected in behind.items():
             if self._behind.get(tp) == expected:
@@ -80,8 +82,10 @@ class Order:
         """The committed offset, else the oldest one: from there on everything must pass by."""
         # Messages can come before Faust knows the committed offsets; then all would be read from the beginning.
         await self._app.tables.recovery.completed.wait()
-        committed = self._app.consumer._committed_offset.get(tp)  # noqa: SLF001  # Faust has no public word for it
-        return max(committed or 0, await self._oldest(tp))
+        return max(self._committed(tp), await self._oldest(tp))
+
+    def _committed(self, tp: Any) -> int:
+        return self._app.consumer._committed_offset.get(tp) or 0  # noqa: SLF001  # Faust has no public word for it
 
     async def _oldest(self, tp: Any) -> int:
         return int((await self._app.consumer.earliest_offsets(tp)).get(tp) or 0)
