@@ -8,9 +8,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from schemas.events import Event
 from schemas.topics import TOPICS
+from services.api.model import incidents
 from services.api.model.files import writer_connection
+from services.api.model.filters import Filters
 from services.api.model.positions import PARTS, READ
 from services.api.model.record import Record
 from services.api.model.writer import Writer, in_order
@@ -87,3 +91,10 @@ def contents(path: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 def _columns(db: sqlite3.Connection, table: str) -> Sequence[str]:
     return [row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[1] != "n"]
+
+
+def shown(db: sqlite3.Connection, filters: Filters) -> list[dict[str, Any]]:
+    """The incidents that clients see with these filters; tests have fewer than a page of them."""
+    rows, beyond = incidents.page(db, filters, limit=500, after=None)
+    assert beyond is None
+    return [orjson.loads(row) for row in rows]

@@ -1,45 +1,29 @@
 """Incidents as they are asked for: pages of them, one with all that tells of it, and its history."""
 
 import sqlite3
-from collections.abc import Iterator
 from typing import Any
 
 import orjson
 
 from services.api.model import history
-from services.api.model.cursors import cursor, key_of
 from services.api.model.filters import Filters, where
+from services.api.model.paging import Listing
 from services.api.model.values import moment_of, unpacked
 
 Json = dict[str, Any]
-_SHOWN = "day, incident_id, headline, updated, value FROM incidents JOIN snapshots USING (n)"
+_INCIDENTS = Listing("incidents JOIN snapshots USING (n)", "day", "incident_id", "headline, updated, value")
 
 
 def page(db: sqlite3.Connection, filters: Filters, limit: int, after: str | None) -> tuple[list[bytes], str | None]:
     """So many incidents as JSON, the newest first, and where the next page begins."""
-    question = filters.model_dump_json()
-    sql, values = where(filters)
-    if after is not None:
-        sql += " AND (day, incident_id) < (?, ?)"
-        values += key_of(question, after, (int, str))
-    order = "ORDER BY day DESC, incident_id DESC LIMIT ?"
-    rows = db.execute(f"SELECT {_SHOWN} WHERE {sql} {order}", (*values, limit + 1)).fetchall()
-    last = rows[limit - 1] if len(rows) > limit else None
-    return [shown(*row[2:]) for row in rows[:limit]], cursor(question, last[:2]) if last else None
+    rows, beyond = _INCIDENTS.page(db, (where(filters),), filters.model_dump_json(), limit, after)
+    return [shown(*row[2:]) for row in rows], beyond
 
 
 def total(db: sqlite3.Connection, filters: Filters) -> int:
     """How many there are."""
     sql, values = where(filters)
     return int(db.execute(f"SELECT count(*) FROM incidents WHERE {sql}", values).fetchone()[0])
-
-
-def every(db: sqlite3.Connection, filters: Filters) -> Iterator[Json]:
-    """All of them, the newest first, with headline and addresses of their articles: what exports are made of."""
-    sql, values = where(filters)
-    order = "ORDER BY day DESC, incident_id DESC"
-    for row in db.execute(f"SELECT {_SHOWN} WHERE {sql} {order}", values):
-        yield orjson.loads(shown(*row[2:]))
 
 
 def shown(headline: str | None, updated: int, value: str) -> bytes:
@@ -50,8 +34,10 @@ def shown(headline: str | None, updated: int, value: str) -> bytes:
 
 def one(db: sqlite3.Connection, incident_id: str) -> bytes | None:
     """The incident as JSON, if there is one of this id."""
-    row = db.execute(f"SELECT {_SHOWN} WHERE incident_id = ?", (incident_id,)).fetchone()
-    return shown(*row[2:]) if row else None
+    row = db.execute(
+        f"SELECT {_INCIDENTS.shown} FROM {_INCIDENTS.table} WHERE incident_id = ?", (incident_id,)
+    ).fetchone()
+    return shown(*row) if row else None
 
 
 def revision(db: sqlite3.Connection, incident_id: str, number: int) -> bytes | None:

@@ -6,12 +6,14 @@ from typing import Any
 
 import orjson
 
-from services.api.model.cursors import cursor, key_of
+from services.api.model.paging import Condition, Listing
 from services.api.model.values import moment_of
 from services.api.model.words import asked_words, match_expression
 
 Json = dict[str, Any]
-Condition = tuple[str, Sequence[Any]]
+_ARTICLES = Listing("articles", "published", "article_id", "source, headline, revision, withdrawn, updated")
+_ALERTS = Listing("alerts", "since", "upsurge_id", "value")
+_STATISTICS = Listing("statistics", "published", "report_id", "value")
 
 
 def one_of(column: str, asked: Sequence[str]) -> Condition:
@@ -30,14 +32,8 @@ def articles(
     db: sqlite3.Connection, conditions: Sequence[Condition], question: str, limit: int, after: str | None
 ) -> tuple[list[Json], str | None]:
     """So many articles, the newest first, without their bodies; and where the next page begins."""
-    if after is not None:
-        conditions = (*conditions, ("(published, article_id) < (?, ?)", key_of(question, after, (int, str))))
-    shown = "published, article_id, source, headline, revision, withdrawn, updated"
-    order = "ORDER BY published DESC, article_id DESC LIMIT ?"
-    sql, values = _all_of(conditions)
-    rows = db.execute(f"SELECT {shown} FROM articles WHERE {sql} {order}", (*values, limit + 1)).fetchall()
-    last = rows[limit - 1] if len(rows) > limit else None
-    return [_listed(row) for row in rows[:limit]], cursor(question, last[:2]) if last else None
+    rows, beyond = _ARTICLES.page(db, conditions, question, limit, after)
+    return [_listed(row) for row in rows], beyond
 
 
 def _listed(row: Sequence[Any]) -> Json:
@@ -82,15 +78,8 @@ def alerts(
     db: sqlite3.Connection, conditions: Sequence[Condition], question: str, limit: int, after: str | None
 ) -> tuple[list[Json], str | None]:
     """Upsurges, those that began last first."""
-    if after is not None:
-        conditions = (*conditions, ("(since, upsurge_id) < (?, ?)", key_of(question, after, (int, str))))
-    sql, values = _all_of(conditions)
-    rows = db.execute(
-        f"SELECT since, upsurge_id, value FROM alerts WHERE {sql} ORDER BY since DESC, upsurge_id DESC LIMIT ?",
-        (*values, limit + 1),
-    ).fetchall()
-    last = rows[limit - 1] if len(rows) > limit else None
-    return [alert_shown(row[2]) for row in rows[:limit]], cursor(question, last[:2]) if last else None
+    rows, beyond = _ALERTS.page(db, conditions, question, limit, after)
+    return [alert_shown(row[2]) for row in rows], beyond
 
 
 def alert_shown(value: str) -> Json:
@@ -103,20 +92,8 @@ def statistics(
     db: sqlite3.Connection, conditions: Sequence[Condition], question: str, limit: int, after: str | None
 ) -> tuple[list[Json], str | None]:
     """What wires say of numbers, beside our own; the newest wires first."""
-    if after is not None:
-        conditions = (*conditions, ("(published, report_id) < (?, ?)", key_of(question, after, (int, str))))
-    sql, values = _all_of(conditions)
-    rows = db.execute(
-        f"SELECT published, report_id, value FROM statistics WHERE {sql} "
-        "ORDER BY published DESC, report_id DESC LIMIT ?",
-        (*values, limit + 1),
-    ).fetchall()
-    last = rows[limit - 1] if len(rows) > limit else None
-    return [orjson.loads(row[2]) for row in rows[:limit]], cursor(question, last[:2]) if last else None
-
-
-def _all_of(conditions: Sequence[Condition]) -> tuple[str, list[Any]]:
-    return " AND ".join(sql for sql, _ in conditions) or "1", [value for _, values in conditions for value in values]
+    rows, beyond = _STATISTICS.page(db, conditions, question, limit, after)
+    return [orjson.loads(row[2]) for row in rows], beyond
 
 
 def about(countries: Sequence[str]) -> Condition:

@@ -19,7 +19,7 @@ from services.api.model.files import writer_connection
 from services.api.model.filters import Filters, matches
 from services.api.model.incident_rows import view
 from tests import builders
-from tests.readmodel import Log, filled
+from tests.readmodel import Log, filled, shown
 from tests.unit.api.histories_api import NAMES
 from tests.unit.api.histories_api import incidents as any_incidents
 
@@ -58,7 +58,7 @@ def test_the_database_and_a_stream_find_the_same(data: st.DataObject) -> None:
             for _ in range(5):
                 filters = Filters.model_validate(data.draw(QUESTIONS))
                 wanted = {one.facts.incident_id for one in views if matches(filters, one.facts, one.words)}
-                assert {row["incident_id"] for row in incidents.every(db, filters)} == wanted
+                assert {row["incident_id"] for row in shown(db, filters)} == wanted
                 assert incidents.total(db, filters) == len(wanted)
                 assert set(columns(db, filters)["columns"]["id"]) == wanted
 
@@ -82,7 +82,7 @@ def test_a_box_may_cross_the_date_line(bbox: str, found: set[str], tmp_path: Pat
     filled(tmp_path / "m", Log().add(*told).records)
     with closing(writer_connection(tmp_path / "m")) as db:
         filters = Filters.model_validate({"bbox": bbox})
-        assert {row["incident_id"] for row in incidents.every(db, filters)} == found
+        assert {row["incident_id"] for row in shown(db, filters)} == found
 
 
 @pytest.mark.parametrize(

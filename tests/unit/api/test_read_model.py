@@ -18,7 +18,7 @@ from services.api.model.filters import Filters
 from services.api.model.record import Record
 from services.api.model.writer import Writer, in_order
 from tests import builders
-from tests.readmodel import LOG, Log, contents, filled
+from tests.readmodel import LOG, Log, contents, filled, shown
 from tests.unit.api.histories_api import logs
 
 ANY = Filters.model_validate({"status": ["any"], "factuality": ["any"]})
@@ -109,9 +109,9 @@ def test_a_headline_is_that_of_the_newest_article_that_was_not_withdrawn(tmp_pat
     log = Log().add(told, builders.article_ingested(headline="first"), builders.article_revised(headline="second"))
     writer = taken(tmp_path / "m", log)
     with closing(writer_connection(tmp_path / "m")) as db:
-        assert [row["headline"] for row in incidents.every(db, ANY)] == ["second"]
+        assert [row["headline"] for row in shown(db, ANY)] == ["second"]
         writer.take([r for r in log.add(builders.article_withdrawn(revision=3)).records if r.offset == 2])
-        assert [row["headline"] for row in incidents.every(db, ANY)] == [None]
+        assert [row["headline"] for row in shown(db, ANY)] == [None]
 
 
 def test_a_withdrawn_article_keeps_the_words_of_before(tmp_path: Path) -> None:
