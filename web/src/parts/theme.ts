@@ -2,18 +2,14 @@
 
 import { byId } from "./dom";
 import { inksChanged } from "./ink";
-
-const THEMES = ["system", "light", "dark"] as const;
-type Theme = (typeof THEMES)[number];
-const KEPT_AS = "tallywire-theme";
+import { DARK, remember, remembered, THEMES, wearTheme } from "./themes";
 
 /** Wear the remembered theme, let the switch turn it, and call `turned` whenever colours change. */
 export function themeSwitch(turned: () => void): void {
   const button = byId("theme");
   let theme = remembered();
   const wear = (): void => {
-    if (theme === "system") delete document.documentElement.dataset["theme"];
-    else document.documentElement.dataset["theme"] = theme;
+    wearTheme(theme);
     button.dataset["shows"] = theme;
     button.setAttribute("aria-label", `Colours: ${theme}. Change`);
     button.title = `Colours: ${theme}`;
@@ -25,23 +21,6 @@ export function themeSwitch(turned: () => void): void {
     remember(theme);
     wear();
   });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", wear);
+  DARK.addEventListener("change", wear);
   wear();
-}
-
-function remembered(): Theme {
-  try {
-    const kept = localStorage.getItem(KEPT_AS) as Theme;
-    return THEMES.includes(kept) ? kept : "system";
-  } catch {
-    return "system";
-  }
-}
-
-function remember(theme: Theme): void {
-  try {
-    localStorage.setItem(KEPT_AS, theme);
-  } catch {
-    // A browser that keeps nothing forgets the choice; the page works as well.
-  }
 }
