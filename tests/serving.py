@@ -1,5 +1,6 @@
 """The API over a model that a test has filled, on a real socket."""
 
+import io
 import json
 import threading
 import time
@@ -13,8 +14,10 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import ProxyHandler, Request, build_opener
 
+import nanoarrow as na
 import uvicorn
 from fastapi import FastAPI
+from nanoarrow.ipc import InputStream
 
 from services.api.app import make_app
 from services.api.context import Context
@@ -37,6 +40,15 @@ class Answer:
     def json(self) -> Any:
         """What it holds."""
         return json.loads(self.body)
+
+
+def arrow_of(body: bytes) -> tuple[dict[str, list[Any]], dict[str, Any]]:
+    """The columns of an Arrow stream, and its schema's metadata."""
+    stream = na.ArrayStream(InputStream.from_readable(io.BytesIO(body)))
+    metadata = dict(na.c_schema(stream.schema).metadata or {})
+    batch = stream.read_all()
+    columns = {field.name: batch.child(at).to_pylist() for at, field in enumerate(batch.schema.fields)}
+    return columns, {name.decode(): json.loads(value) for name, value in metadata.items()}
 
 
 class Kept:

@@ -9,7 +9,7 @@ const PLACE = "../services/api/static";
 const OUT = `${PLACE}.new`;
 const ASSETS = join(OUT, "assets");
 const ATLAS = ["countries-110m.json", "countries-50m.json"];
-const THIRD_PARTY = ["leaflet", "topojson-client", "world-atlas"];
+const THIRD_PARTY = ["leaflet", "topojson-client", "world-atlas", "@uwdata/flechette"];
 const TOWNS = "../services/extraction/domain/data/cities.csv";
 
 await rm(OUT, { recursive: true, force: true });
@@ -24,7 +24,7 @@ const common = {
   target: "es2022",
   metafile: true,
 };
-const early = await build({ ...common, entryPoints: { early: "src/early.ts" }, format: "iife" });
+const early = await build({ ...common, entryPoints: { early: "src/early.ts" }, format: "iife", sourcemap: false, write: false });
 const page = await build({
   ...common,
   entryPoints: { page: "src/main.ts" },
@@ -35,10 +35,12 @@ const page = await build({
   external: ["/assets/*"],
 });
 
-const made = Object.keys({ ...early.metafile.outputs, ...page.metafile.outputs }).map((path) => basename(path));
+const made = Object.keys(page.metafile.outputs).map((path) => basename(path));
 const named = (what, ending) => `/assets/${made.find((name) => name.startsWith(what) && name.endsWith(ending))}`;
-const PARTS = { "%EARLY%": named("early-", ".js"), "%SCRIPT%": named("page-", ".js"), "%STYLE%": named("page-", ".css") };
-let html = await readFile("src/index.html", "utf8");
+const PARTS = { "%SCRIPT%": named("page-", ".js"), "%STYLE%": named("page-", ".css") };
+// In the page itself: nothing is asked for before it has run, and the api allows it by its hash.
+const EARLY = early.outputFiles[0].text.trim();
+let html = (await readFile("src/index.html", "utf8")).replace("%EARLY%", () => EARLY);
 for (const [sign, name] of Object.entries(PARTS)) html = html.replaceAll(sign, name);
 await writeFile(join(OUT, "index.html"), html);
 

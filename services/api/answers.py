@@ -120,14 +120,6 @@ class IncidentDetail(Incident):
     as_of: AsOf
 
 
-class Columns(BaseModel):
-    """Incidents as columns; words are numbers of `vocabulary`, -1 is none."""
-
-    as_of: AsOf
-    vocabulary: dict[str, list[str]]
-    columns: dict[str, list[Any]]
-
-
 class Sum(BaseModel):
     """How many, with what tolls."""
 

@@ -99,5 +99,5 @@ def _add_headers(path: str, message: Message) -> None:
     for name, value in _HEADERS.items():
         headers[name] = value
     data = path.startswith(API) or path in (*OPEN, *OPERATORS)
-    headers["Content-Security-Policy"] = DATA_POLICY if data else PAGE_POLICY
+    headers.setdefault("Content-Security-Policy", DATA_POLICY if data else PAGE_POLICY)
     headers.setdefault("Cache-Control", "no-cache")

@@ -69,14 +69,14 @@ class Page {
     this.#loaded = factuality;
     const query = api.columnsQuery(factuality);
     try {
-      const answer = await api.columns(query);
-      this.state.load(Incidents.from(answer));
+      const found = await api.columns(query);
+      this.state.load(Incidents.from(found));
       const view = this.state.view();
       if (first) this.#map.fit(view);
       this.state.drawNow(view);
       this.#settled();
-      this.#health.heard(answer.as_of);
-      this.#live.follow(query, answer.as_of.position);
+      this.#health.heard(found.asOf);
+      this.#live.follow(query, found.asOf.position);
     } catch (error) {
       this.#failed(error as Error);
     }
@@ -110,7 +110,7 @@ class Page {
     for (const { kind, incident } of batch) {
       if (kind === "gone") counted.gone += Number(all.drop(incident.incident_id));
       else {
-        const here = all.rowOf(incident.incident_id);
+        const here = all.ids.row(incident.incident_id);
         const known = here >= 0 && all.alive[here] === 1;
         const row = all.put(incident);
         if (row < 0) continue;

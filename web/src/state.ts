@@ -89,7 +89,7 @@ export class State {
   view(): View {
     const { all, cross, filters, order, open, fresh } = this;
     cross.apply(filters, this.matching);
-    const rows = inOrder(all, order).filter((row) => cross.passes(row));
+    const rows = cross.passing(inOrder(all, order));
     return { all, cross, filters, order, rows, open, fresh };
   }
 

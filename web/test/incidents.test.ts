@@ -24,7 +24,7 @@ test("columns grow and keep what they had", () => {
   const all = incidents(...Array.from({ length: 500 }, (_, number) => ({ corroboration: number })));
   assert.equal(all.size, 500);
   assert.deepEqual([all.sources[0], all.sources[499]], [0, 499]);
-  assert.equal(all.rowOf("i321"), 321);
+  assert.equal(all.ids.row("i321"), 321);
 });
 
 test("what is not told is nothing, and not zero", () => {

@@ -1,7 +1,7 @@
-/** Incidents for tests: a plain one, and columns of several. */
+/** Incidents for tests. */
 
 import { Incidents } from "../src/data/incidents";
-import type { Columns, Incident } from "../src/data/types";
+import type { Incident } from "../src/data/types";
 
 export function incident(told: Partial<Incident> = {}): Incident {
   return {
@@ -28,19 +28,9 @@ export function incident(told: Partial<Incident> = {}): Incident {
   };
 }
 
-/** An empty set of incidents as the API tells it, and with these put in one by one. */
+/** These, put in one by one. */
 export function incidents(...told: Partial<Incident>[]): Incidents {
-  const all = Incidents.from(structuredClone(EMPTY));
+  const all = new Incidents();
   told.forEach((each, number) => all.put(incident({ incident_id: `i${number}`, ...each })));
   return all;
 }
-
-const EMPTY: Columns = {
-  as_of: { position: "0", lag: 0, stale: false },
-  vocabulary: { country: [], admin1: [], place: [], kind: [], weapon: [], outcome: [], actor: [], target_kind: [] },
-  columns: {
-    id: [], first: [], last: [], lat: [], lon: [], country: [], admin1: [], place: [], kind: [],
-    weapon: [], outcome: [], actors: [], target_kinds: [], sources: [], killed_min: [], killed_max: [],
-    wounded_min: [], wounded_max: [], confidence: [], revision: [],
-  },
-};

@@ -17,8 +17,8 @@ _TOLLS: Final = ("killed", "wounded")
 _READ: Final = (*_PLAIN, *VOCABULARIES, *_LISTS, *_TOLLS)
 
 
-def columns(db: sqlite3.Connection, filters: Filters) -> dict[str, Any]:
-    """`vocabulary` and `columns`, the newest incident first; orjson writes it.
+def columns(db: sqlite3.Connection, filters: Filters) -> tuple[dict[str, Sequence[Any]], dict[str, list[str]]]:
+    """The columns by name, the newest incident first, and their vocabularies.
 
     Words are told by their number in the vocabulary. -1: none; of tolls: not told, or told as "at least".
     """
@@ -29,7 +29,7 @@ def columns(db: sqlite3.Connection, filters: Filters) -> dict[str, Any]:
         zip(_READ, zip(*rows, strict=True) if rows else [()] * len(_READ), strict=True)
     )
     vocabulary: dict[str, list[str]] = {}
-    found: dict[str, Any] = {told: read[name] for name, told in _PLAIN.items()}
+    found: dict[str, Sequence[Any]] = {told: read[name] for name, told in _PLAIN.items()}
     for name in VOCABULARIES:
         vocabulary[name], found[name] = _numbered(read[name])
     for name, told in _LISTS.items():
@@ -37,7 +37,7 @@ def columns(db: sqlite3.Connection, filters: Filters) -> dict[str, Any]:
     for name in _TOLLS:
         ends = [_ends(toll) for toll in read[name]]
         found[f"{name}_min"], found[f"{name}_max"] = [least for least, _ in ends], [most for _, most in ends]
-    return {"vocabulary": vocabulary, "columns": found}
+    return found, vocabulary
 
 
 def _numbered(texts: Iterable[str | None]) -> tuple[list[str], list[int]]:

@@ -9,9 +9,9 @@ import orjson
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from services.api.answers import Columns, IncidentDetail, IncidentPage, Revisions
+from services.api.answers import IncidentDetail, IncidentPage, Revisions
 from services.api.context import PROBLEMS, InContext, NoQuery, Paged, answered, has_it, not_found
-from services.api.model import incidents
+from services.api.model import arrow, incidents
 from services.api.model.columns import columns
 from services.api.model.filters import Filters, only
 from services.api.model.model import Snapshot
@@ -67,14 +67,18 @@ def revisions(request: Request, context: InContext, incident_id: str, _: NoQuery
     return answered(request, context.model, history)
 
 
-@router.get("/columns", response_model=None, responses={200: {"model": Columns}})
+@router.get("/columns", response_class=Response, responses={200: {"content": {arrow.MEDIA_TYPE: {}}}})
 def all_columns(request: Request, context: InContext, filters: Annotated[Filters, Query()]) -> Response:
-    """All incidents of the question at once, as columns, the newest first. It may be some seconds old."""
+    """All incidents of the question at once, as an Arrow stream of columns, the newest first.
+
+    It may be some seconds old: the schema's metadata says of when (`as_of`), and holds the `vocabulary`.
+    """
 
     def make() -> tuple[str, bytes]:
         with context.model.snapshot() as snapshot:
-            body = orjson.dumps({"as_of": snapshot.as_of, **columns(snapshot.db, filters)})
-            return snapshot.etag, gzip.compress(body, _LEVEL, mtime=0)
+            found, vocabulary = columns(snapshot.db, filters)
+            told = arrow.stream(found, {"as_of": snapshot.as_of, "vocabulary": vocabulary})
+            return snapshot.etag, gzip.compress(told, _LEVEL, mtime=0)
 
     with context.model.snapshot() as now:
         etag = now.etag
@@ -83,5 +87,5 @@ def all_columns(request: Request, context: InContext, filters: Annotated[Filters
     if has_it(request, kept.etag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     if "gzip" in request.headers.get("accept-encoding", ""):
-        return Response(kept.body, headers=headers | {"Content-Encoding": "gzip"}, media_type="application/json")
-    return Response(gzip.decompress(kept.body), headers=headers, media_type="application/json")
+        return Response(kept.body, headers=headers | {"Content-Encoding": "gzip"}, media_type=arrow.MEDIA_TYPE)
+    return Response(gzip.decompress(kept.body), headers=headers, media_type=arrow.MEDIA_TYPE)

@@ -2,20 +2,24 @@
 
 import gzip
 import json
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import ExitStack
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 
 from schemas.events import Event
 from schemas.vocabulary import IncidentStatus
 from services.api.model.files import writer_connection
 from services.api.model.writer import Writer, in_order
+from services.api.routes.operation import add_page
 from tests import builders
 from tests.readmodel import LOG, Log
-from tests.serving import Kept, app_over, asked, opened_url, served
+from tests.serving import Kept, app_over, arrow_of, asked, opened_url, served
 
 TOKEN, MASTER = "reads-0123456789", "operates-0123456789"
 
@@ -162,8 +166,29 @@ def test_a_broker_that_is_away_is_told_of(world: World) -> None:
 def test_columns_come_packed_or_plain(world: World) -> None:
     packed = asked(f"{world.api}/columns", {"Accept-Encoding": "gzip"})
     assert packed.headers["Content-Encoding"] == "gzip"
-    assert json.loads(gzip.decompress(packed.body)) == asked(f"{world.api}/columns").json
+    assert gzip.decompress(packed.body) == asked(f"{world.api}/columns").body
     assert asked(f"{world.api}/incidents", {"Accept-Encoding": "gzip"}).headers["Content-Encoding"] == "gzip"
+
+
+def test_columns_are_an_arrow_stream(world: World) -> None:
+    answer = asked(f"{world.api}/columns")
+    assert answer.headers["Content-Type"] == "application/vnd.apache.arrow.stream"
+    columns, metadata = arrow_of(answer.body)
+    told = asked(f"{world.api}/incidents").json
+    assert columns["id"] == [one["incident_id"] for one in told["items"]]
+    words = metadata["vocabulary"]["kind"]
+    assert [words[number] for number in columns["kind"]] == [one["event_type"] for one in told["items"]]
+    assert metadata["as_of"]["position"] == told["as_of"]["position"]
+
+
+def test_the_page_may_run_the_scripts_that_stand_in_it(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<script>one()</script><script src=x></script><script>two()</script>")
+    app = FastAPI()
+    add_page(app, tmp_path)
+    with served(app) as url:
+        policy = asked(url).headers["Content-Security-Policy"]
+    hashes = [b64encode(sha256(text).digest()).decode() for text in (b"one()", b"two()")]
+    assert f"script-src 'self' 'sha256-{hashes[0]}' 'sha256-{hashes[1]}';" in policy
 
 
 def test_every_answer_carries_the_strict_policy(world: World) -> None:
@@ -231,7 +256,7 @@ def test_other_sites_read_only_if_they_may(tmp_path: Path) -> None:
 
 
 def test_a_stream_begins_with_what_was_missed(world: World) -> None:
-    position = asked(f"{world.api}/columns").json["as_of"]["position"]
+    position = asked(f"{world.api}/incidents").json["as_of"]["position"]
     world.take(builders.incident_resolved(revision=2))
     with opened_url(f"{world.api}/stream?after={position}") as stream:
         lines = [stream.readline().decode().rstrip("\n") for _ in range(9)]

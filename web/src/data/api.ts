@@ -1,8 +1,9 @@
 /** The API under /api/v1: asked, and its refusals told in its own words. */
 
-import { early, headers } from "./early";
+import { Columns } from "./columns";
+import { ARROW, early, headers } from "./early";
 import { type Filters, NOTHING_ASKED, writeFilters } from "./filters";
-import type { AsOf, Columns, IncidentDetail, Upsurge } from "./types";
+import type { AsOf, IncidentDetail, Upsurge } from "./types";
 
 const ROOT = "/api/v1";
 
@@ -22,14 +23,17 @@ export function columnsQuery(factuality: Filters["factuality"]): string {
 }
 
 /** Everything that the page needs of all incidents. */
-export function columns(query: string): Promise<Columns> {
-  return ask<Columns>(`/columns${query ? `?${query}` : ""}`);
+export async function columns(query: string, signal?: AbortSignal): Promise<Columns> {
+  const path = `/columns${query ? `?${query}` : ""}`;
+  const asked = early(ROOT + path);
+  const answer = await send(path, ARROW, signal, asked?.answer);
+  return new Columns((await asked?.body) ?? (await answer.arrayBuffer()));
 }
 
 /** The ids of the incidents whose articles, places, actors or targets have these words. */
 export async function matching(filters: Filters, signal: AbortSignal): Promise<ReadonlySet<string>> {
   const query = writeFilters({ ...NOTHING_ASKED, factuality: filters.factuality, words: filters.words });
-  return new Set((await ask<Columns>(`/columns?${query}`, signal)).columns.id);
+  return new Set((await columns(query.toString(), signal)).ids as Iterable<string>);
 }
 
 /** One incident with its articles and its revisions. */
@@ -63,9 +67,7 @@ export function openStream(query: string, after: string, signal: AbortSignal): P
 }
 
 async function ask<T>(path: string, signal?: AbortSignal): Promise<T> {
-  const asked = early(ROOT + path);
-  const answer = await send(path, "application/json", signal, asked?.answer);
-  return (await (asked?.body ?? answer.json())) as T;
+  return (await (await send(path, "application/json", signal)).json()) as T;
 }
 
 async function send(path: string, accept: string, signal?: AbortSignal, sent?: Promise<Response>): Promise<Response> {

@@ -6,6 +6,7 @@
 
 import { FACETS, type Facet, type Filters, within } from "./filters";
 import { type Incidents, NO_DAY, NONE } from "./incidents";
+import type { Lists } from "./lists";
 import type { Vocabulary } from "./vocabulary";
 
 export const DIMENSIONS = [...FACETS, "time", "sources", "words", "area"] as const;
@@ -17,6 +18,8 @@ type Passes = ((row: number) => boolean) | null;
 
 export class Crossfilter {
   #fails = new Int32Array(0);
+  /** The bits that may be set. */
+  #used = 0;
   #asked: Partial<Record<Dimension, string>> = {};
   #version = -1;
 
@@ -40,9 +43,16 @@ export class Crossfilter {
     for (let row = 0; row < size; row += 1) if (alive[row] && !(this.#fails[row]! & shut)) each(row);
   }
 
-  /** Whether all filters let a row through. */
-  passes(row: number): boolean {
-    return this.all.alive[row] === 1 && !this.#fails[row];
+  /** Those of the rows that all filters let through. */
+  passing(rows: Int32Array): Int32Array {
+    const passing = new Int32Array(rows.length);
+    const { alive } = this.all;
+    let found = 0;
+    for (let at = 0; at < rows.length; at += 1) {
+      const row = rows[at]!;
+      if (alive[row] && !this.#fails[row]) passing[found++] = row;
+    }
+    return passing.subarray(0, found);
   }
 
   /** How many incidents there are of each value of a facet, as all other filters leave them. */
@@ -50,7 +60,8 @@ export class Crossfilter {
     const counts = new Int32Array(vocabularyOf(this.all, facet).size);
     const several = manyOf(this.all, facet);
     if (several) {
-      this.every((row) => several[row]!.forEach((value) => (counts[value]! += 1)), facet);
+      const count = (value: number): number => (counts[value]! += 1);
+      this.every((row) => several.each(row, count), facet);
     } else {
       const column = oneOf(this.all, facet);
       this.every((row) => column[row] !== NONE && (counts[column[row]!]! += 1), facet);
@@ -61,10 +72,13 @@ export class Crossfilter {
   #begin(): void {
     this.#version = this.all.version;
     this.#asked = {};
+    this.#used = 0;
     this.#fails = new Int32Array(this.all.size);
   }
 
   #mark(bit: number, passes: Passes): void {
+    if (passes === null && !(this.#used & bit)) return;
+    this.#used |= bit;
     const fails = this.#fails;
     for (let row = 0; row < fails.length; row += 1) {
       if (passes === null || passes(row)) fails[row]! &= ~bit;
@@ -75,7 +89,7 @@ export class Crossfilter {
   #test(name: Dimension, filters: Filters, matching: ReadonlySet<string> | null): Passes {
     if (name === "time") return inTime(this.all, filters);
     if (name === "sources") return filters.minSources > 1 ? (row) => this.all.sources[row]! >= filters.minSources : null;
-    if (name === "words") return matching && ((row) => matching.has(this.all.ids[row]!));
+    if (name === "words") return matching && ((row) => matching.has(this.all.ids.of(row)!));
     if (name === "area") {
       const box = filters.box;
       return box && ((row) => within(box, this.all.lat[row]!, this.all.lon[row]!));
@@ -108,12 +122,12 @@ function inFacet(all: Incidents, facet: Facet, chosen: readonly string[]): Passe
   const words = vocabularyOf(all, facet);
   const wanted = new Set(chosen.map((word) => words.find(word)).filter((number) => number !== NONE));
   const several = manyOf(all, facet);
-  if (several) return (row) => several[row]!.some((value) => wanted.has(value));
+  if (several) return (row) => several.some(row, wanted);
   const column = oneOf(all, facet);
   return (row) => wanted.has(column[row]!);
 }
 
-function manyOf(all: Incidents, facet: Facet): (readonly number[])[] | null {
+function manyOf(all: Incidents, facet: Facet): Lists | null {
   if (facet === "actor") return all.actors;
   return facet === "target_kind" ? all.targetKinds : null;
 }

@@ -2,11 +2,13 @@
 
 const KEPT_AS = "tallywire-token";
 
-/** An answer, and what is in it if it is a good one: read and parsed while the page's own script is still on its way. */
+export const ARROW = "application/vnd.apache.arrow.stream";
+
+/** An answer, and what is in it if it is a good one: read while the page's own script is still on its way. */
 interface Early {
   path: string;
   answer: Promise<Response>;
-  body: Promise<unknown>;
+  body: Promise<ArrayBuffer | null>;
 }
 
 const here = globalThis as unknown as { tallywireEarly?: Early };
@@ -14,8 +16,8 @@ const here = globalThis as unknown as { tallywireEarly?: Early };
 /** Ask for the columns now. */
 export function askEarly(query: string): void {
   const path = `/api/v1/columns${query ? `?${query}` : ""}`;
-  const answer = fetch(path, { headers: headers("application/json") });
-  const body = answer.then((response): unknown => (response.ok ? response.json() : undefined));
+  const answer = fetch(path, { headers: headers(ARROW) });
+  const body = answer.then((response) => (response.ok ? response.arrayBuffer() : null));
   // Whoever takes it hears of it; until then it is no unhandled fault.
   for (const each of [answer, body]) each.catch(() => undefined);
   here.tallywireEarly = { path, answer, body };

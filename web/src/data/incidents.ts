@@ -1,7 +1,10 @@
 /** All incidents as columns: numbers in typed arrays, so that 50,000 are filtered and counted within a frame. */
 
+import type { Columns } from "./columns";
 import { dayOf } from "./days";
-import type { Columns, Incident, Range } from "./types";
+import { Ids } from "./ids";
+import { Lists } from "./lists";
+import type { Incident, Range } from "./types";
 import { Vocabulary } from "./vocabulary";
 
 export const NONE = -1;
@@ -18,7 +21,7 @@ export class Incidents {
   size = 0;
   /** So many came with the API's answer, the newest first; those after came one by one. */
   loaded = 0;
-  ids: string[] = [];
+  ids = new Ids();
   first = new Int32Array(0);
   last = new Int32Array(0);
   lat = new Float32Array(0);
@@ -38,11 +41,10 @@ export class Incidents {
   revision = new Int32Array(0);
   /** 1: it stands; 0: it was withdrawn, merged into another, or is not asked for. */
   alive = new Int32Array(0);
-  actors: (readonly number[])[] = [];
-  targetKinds: (readonly number[])[] = [];
+  actors = new Lists();
+  targetKinds = new Lists();
   /** Grows with every change: what is derived from the columns is derived anew. */
   version = 0;
-  #rows: Map<string, number> | null = null;
 
   words = {
     country: new Vocabulary(),
@@ -56,42 +58,33 @@ export class Incidents {
   };
 
   /** The incidents of the API's answer. */
-  static from({ vocabulary, columns }: Columns): Incidents {
+  static from(columns: Columns): Incidents {
     const all = new Incidents();
     for (const name of Object.keys(all.words) as (keyof Incidents["words"])[]) {
-      all.words[name] = new Vocabulary(vocabulary[name]);
+      all.words[name] = new Vocabulary(columns.vocabulary[name]);
     }
-    const rows = columns.id.length;
-    all.size = rows;
-    all.loaded = rows;
-    all.ids = columns.id;
-    all.first = days(columns.first);
-    all.last = days(columns.last);
-    all.lat = degrees(columns.lat);
-    all.lon = degrees(columns.lon);
-    for (const name of ["country", "admin1", "place", "kind", "weapon", "outcome", "sources", "confidence"] as const) {
-      all[name] = new Int32Array(columns[name]);
+    all.size = columns.size;
+    all.loaded = columns.size;
+    all.ids = new Ids(columns.ids);
+    for (const name of ["first", "last"] as const) all[name] = columns.integers(name, NO_DAY);
+    for (const name of ["lat", "lon"] as const) all[name] = columns.fractions(name);
+    for (const name of ["country", "admin1", "place", "kind", "weapon", "outcome"] as const) {
+      all[name] = columns.integers(name);
     }
-    all.revision = new Int32Array(columns.revision);
-    all.killedMin = new Int32Array(columns.killed_min);
-    all.killedMax = new Int32Array(columns.killed_max);
-    all.woundedMin = new Int32Array(columns.wounded_min);
-    all.woundedMax = new Int32Array(columns.wounded_max);
-    all.alive = new Int32Array(rows).fill(1);
-    all.actors = columns.actors;
-    all.targetKinds = columns.target_kinds;
+    for (const name of ["sources", "confidence", "revision"] as const) all[name] = columns.integers(name);
+    all.killedMin = columns.integers("killed_min");
+    all.killedMax = columns.integers("killed_max");
+    all.woundedMin = columns.integers("wounded_min");
+    all.woundedMax = columns.integers("wounded_max");
+    all.alive = new Int32Array(columns.size).fill(1);
+    all.actors = columns.lists("actors");
+    all.targetKinds = columns.lists("target_kinds");
     return all;
-  }
-
-  /** The row of an incident; -1 if it is not here. */
-  rowOf(id: string): number {
-    this.#rows ??= new Map(this.ids.map((each, row) => [each, row]));
-    return this.#rows.get(id) ?? NONE;
   }
 
   /** Write an incident as it is now into its row, or into a new one; its row, or -1 if what is here is as new. */
   put(incident: Incident): number {
-    let row = this.rowOf(incident.incident_id);
+    let row = this.ids.row(incident.incident_id);
     if (row !== NONE && this.alive[row] && incident.revision <= this.revision[row]!) return NONE;
     if (row === NONE) row = this.#append(incident.incident_id);
     this.alive[row] = 1;
@@ -102,7 +95,7 @@ export class Incidents {
 
   /** It stands no more; whether it did. */
   drop(id: string): boolean {
-    const row = this.rowOf(id);
+    const row = this.ids.row(id);
     if (row === NONE || !this.alive[row]) return false;
     this.alive[row] = 0;
     this.version += 1;
@@ -113,8 +106,7 @@ export class Incidents {
     const row = this.size;
     if (row >= this.first.length) this.#grow(Math.ceil((row + 64) * SPARE));
     this.size += 1;
-    this.ids[row] = id;
-    this.#rows?.set(id, row);
+    this.ids.add(id);
     return row;
   }
 
@@ -140,9 +132,9 @@ export class Incidents {
     this.weapon[row] = this.words.weapon.take(incident.weapon.kind);
     this.outcome[row] = this.words.outcome.take(incident.outcome);
     const actors = incident.attributions.flatMap(({ actor, stance }) => (actor && DOERS.has(stance) ? [actor] : []));
-    this.actors[row] = [...new Set(actors)].map((actor) => this.words.actor.take(actor));
+    this.actors.put(row, [...new Set(actors)].map((actor) => this.words.actor.take(actor)));
     const kinds = incident.targets.map((target) => target.kind);
-    this.targetKinds[row] = [...new Set(kinds)].map((kind) => this.words.target_kind.take(kind));
+    this.targetKinds.put(row, [...new Set(kinds)].map((kind) => this.words.target_kind.take(kind)));
     this.sources[row] = incident.corroboration;
     [this.killedMin[row], this.killedMax[row]] = toll(casualties.killed);
     [this.woundedMin[row], this.woundedMax[row]] = toll(casualties.wounded);
@@ -154,19 +146,6 @@ export class Incidents {
 /** The toll of a row as the event has it: null if none is told. */
 export function tollOf(min: number, max: number): Range | null {
   return min === NONE ? null : { min, max: max === NONE ? null : max };
-}
-
-// Plain loops: `Int32Array.from` with a function takes ten times as long, and this is what the reader waits for.
-function days(column: readonly (number | null)[]): Int32Array<ArrayBuffer> {
-  const filled = new Int32Array(column.length);
-  for (let row = 0; row < filled.length; row += 1) filled[row] = column[row] ?? NO_DAY;
-  return filled;
-}
-
-function degrees(column: readonly (number | null)[]): Float32Array<ArrayBuffer> {
-  const filled = new Float32Array(column.length);
-  for (let row = 0; row < filled.length; row += 1) filled[row] = column[row] ?? NaN;
-  return filled;
 }
 
 function number(words: Vocabulary, word: string | null | undefined): number {

@@ -19,7 +19,8 @@ export interface Sum {
 /** The sums over these rows. An incident whose toll no wire tells adds nothing. */
 export function totals(all: Incidents, rows: Int32Array): Totals {
   const countries = new Set<number>();
-  for (const row of rows) if (all.country[row] !== NONE) countries.add(all.country[row]!);
+  for (let at = 0; at < rows.length; at += 1) countries.add(all.country[rows[at]!]!);
+  countries.delete(NONE);
   return {
     incidents: rows.length,
     countries: countries.size,
@@ -30,7 +31,8 @@ export function totals(all: Incidents, rows: Int32Array): Totals {
 
 function sum(rows: Int32Array, least: Int32Array, most: Int32Array): Sum {
   const total = { min: 0, max: 0, open: false };
-  for (const row of rows) {
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at]!;
     if (least[row] === NONE) continue;
     total.min += least[row]!;
     total.max += most[row] === NONE ? least[row]! : most[row]!;

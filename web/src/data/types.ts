@@ -148,33 +148,6 @@ export type Vocabulary = Record<
   string[]
 >;
 
-export interface Columns {
-  as_of: AsOf;
-  vocabulary: Vocabulary;
-  columns: {
-    id: string[];
-    first: (number | null)[];
-    last: (number | null)[];
-    lat: (number | null)[];
-    lon: (number | null)[];
-    country: number[];
-    admin1: number[];
-    place: number[];
-    kind: number[];
-    weapon: number[];
-    outcome: number[];
-    actors: number[][];
-    target_kinds: number[][];
-    sources: number[];
-    killed_min: number[];
-    killed_max: number[];
-    wounded_min: number[];
-    wounded_max: number[];
-    confidence: number[];
-    revision: number[];
-  };
-}
-
 export interface Upsurge {
   upsurge_id: string;
   type?: string;

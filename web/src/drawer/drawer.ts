@@ -46,8 +46,8 @@ export class Drawer {
 
   /** Which incidents stand before and after this one in the list. */
   #neighbours({ all, rows, open }: View): void {
-    const at = open === null ? -1 : rows.indexOf(all.rowOf(open));
-    this.#around = at < 0 ? [null, null] : [all.ids[rows[at - 1] ?? -1] ?? null, all.ids[rows[at + 1] ?? -1] ?? null];
+    const at = open === null ? -1 : rows.indexOf(all.ids.row(open));
+    this.#around = at < 0 ? [null, null] : [all.ids.of(rows[at - 1] ?? -1), all.ids.of(rows[at + 1] ?? -1)];
     (byId("previous") as HTMLButtonElement).disabled = this.#around[0] === null;
     (byId("next") as HTMLButtonElement).disabled = this.#around[1] === null;
   }

@@ -39,13 +39,25 @@ export class Positions {
 /** The clusters of rows at a scale: cells of a grid that lies still, then whatever overlaps is made one. */
 export function clustersOf(rows: Int32Array, positions: Positions, scale: number): Cluster[] {
   const cells = new Map<number, Cluster>();
-  for (const row of rows) {
-    const [x, y] = [positions.x[row]! * scale, positions.y[row]! * scale];
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at]!;
+    const x = positions.x[row]! * scale;
+    const y = positions.y[row]! * scale;
     if (Number.isNaN(x) || Number.isNaN(y)) continue;
     const key = Math.floor(x / CELL) * 4_194_304 + Math.floor(y / CELL);
-    const cell = cells.get(key);
-    if (cell) add(cell, row, x, y);
-    else cells.set(key, { rows: [row], x, y, radius: radiusOf(1), oneSpot: true });
+    let cell = cells.get(key);
+    if (!cell) cells.set(key, (cell = { rows: [], x: 0, y: 0, radius: 0, oneSpot: true }));
+    // x and y are sums until all are in.
+    const first = cell.rows.length ? cell.rows[0]! : row;
+    cell.oneSpot &&= Math.abs(positions.x[first]! * scale - x) < 0.01 && Math.abs(positions.y[first]! * scale - y) < 0.01;
+    cell.x += x;
+    cell.y += y;
+    cell.rows.push(row);
+  }
+  for (const cell of cells.values()) {
+    cell.x /= cell.rows.length;
+    cell.y /= cell.rows.length;
+    cell.radius = radiusOf(cell.rows.length);
   }
   return merged([...cells.values()]);
 }
@@ -53,15 +65,6 @@ export function clustersOf(rows: Int32Array, positions: Positions, scale: number
 /** The radius of a mark that stands for so many. */
 export function radiusOf(number: number): number {
   return number === 1 ? 6.5 : 9.5 + 4.2 * Math.log10(number);
-}
-
-function add(cell: Cluster, row: number, x: number, y: number): void {
-  const number = cell.rows.length;
-  cell.oneSpot &&= Math.abs(cell.x - x) < 0.01 && Math.abs(cell.y - y) < 0.01;
-  cell.x = (cell.x * number + x) / (number + 1);
-  cell.y = (cell.y * number + y) / (number + 1);
-  cell.rows.push(row);
-  cell.radius = radiusOf(number + 1);
 }
 
 function merged(clusters: Cluster[]): Cluster[] {

@@ -76,9 +76,9 @@ export class IncidentMap {
     this.#drawn = null;
     this.#marks.draw();
     // After the drawer has come: it decides how much of the map is seen.
-    if (opened) requestAnimationFrame(() => this.#reveal(view.all.rowOf(view.open!)));
+    if (opened) requestAnimationFrame(() => this.#reveal(view.all.ids.row(view.open!)));
     byId("area").setAttribute("aria-pressed", String(view.filters.box !== null));
-    const placed = view.rows.reduce((sum, row) => sum + Number(!Number.isNaN(view.all.lat[row]!)), 0);
+    const placed = countPlaced(view);
     const nowhere = view.rows.length - placed;
     byId("nowhere").textContent = nowhere ? `${plural(nowhere, "incident")} without a place on the map` : "";
     byId("map").setAttribute("aria-label", `Map with ${plural(placed, "incident")}; the same as a table under Places`);
@@ -107,7 +107,7 @@ export class IncidentMap {
     this.#land.names(frame, this.#clusters.map(({ x, y, radius }) => (
       { x: x - frame.left - radius, y: y - frame.top - radius, width: 2 * radius, height: 2 * radius })));
     const recent = new Set([...fresh].filter(([, at]) => now - at < FRESH_FOR).map(([row]) => row));
-    drawMarks(frame, this.#clusters, all, open ? all.rowOf(open) : NONE, recent);
+    drawMarks(frame, this.#clusters, all, open ? all.ids.row(open) : NONE, recent);
   }
 
   #at(event: LeafletMouseEvent): Cluster | null {
@@ -124,7 +124,7 @@ export class IncidentMap {
     const cluster = this.#at(event);
     const { all, filters } = this.state;
     if (!cluster) return;
-    if (cluster.rows.length === 1) return this.state.ask({ open: all.ids[cluster.rows[0]!]! });
+    if (cluster.rows.length === 1) return this.state.ask({ open: all.ids.of(cluster.rows[0]!) });
     const box = latLngBounds(cluster.rows.map((row) => [all.lat[row]!, all.lon[row]!]));
     const closer = !cluster.oneSpot && this.#map.getZoom() < MOST_ZOOM;
     if (closer) this.#map.flyToBounds(box.pad(0.2), { maxZoom: MOST_ZOOM, duration: 0.5 });
@@ -156,14 +156,21 @@ export class IncidentMap {
   }
 }
 
+function countPlaced({ all, rows }: View): number {
+  let placed = 0;
+  for (let at = 0; at < rows.length; at += 1) if (!Number.isNaN(all.lat[rows[at]!]!)) placed += 1;
+  return placed;
+}
+
 /** The box around the incidents that have a place; null if none has. */
 function around({ lat, lon }: Incidents, rows: Int32Array): Box | null {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const row of rows) {
-    if (lon[row]! < west) west = lon[row]!;
-    if (lon[row]! > east) east = lon[row]!;
-    if (lat[row]! < south) south = lat[row]!;
-    if (lat[row]! > north) north = lat[row]!;
+  for (let at = 0; at < rows.length; at += 1) {
+    const [x, y] = [lon[rows[at]!]!, lat[rows[at]!]!];
+    if (x < west) west = x;
+    if (x > east) east = x;
+    if (y < south) south = y;
+    if (y > north) north = y;
   }
   return west <= east ? [west, south, east, north] : null;
 }

@@ -1,6 +1,6 @@
 /** The marks: one incident in its colour, shape and halo; a cluster as a ring of its kinds around its number. */
 
-import type { Incidents } from "../data/incidents";
+import { type Incidents, NONE } from "../data/incidents";
 import { ink } from "../parts/ink";
 import { colourOf, haloOf, KINDS, shapeOf } from "../parts/palette";
 import type { Frame } from "./canvas";
@@ -19,7 +19,7 @@ export function drawMarks(frame: Frame, clusters: Cluster[], all: Incidents, mar
     pen.translate(x, y);
     if (cluster.rows.length === 1) drawOne(pen, all, cluster.rows[0]!);
     else drawMany(pen, all, cluster);
-    if (cluster.rows.some((row) => row === marked)) ring(pen, cluster.radius + 5, ink("--ink"), 2);
+    if (marked !== NONE && cluster.rows.includes(marked)) ring(pen, cluster.radius + 5, ink("--ink"), 2);
     if (fresh.size && cluster.rows.some((row) => fresh.has(row))) ring(pen, cluster.radius + 9, ink("--accent"), 2.5);
     pen.restore();
   }

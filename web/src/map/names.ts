@@ -15,12 +15,16 @@ export interface Named {
   label: { x: number; y: number; width: number };
 }
 
+const NARROWEST = 18;
+
 /** Write the names of countries that are wide enough for theirs. */
 export function names({ pen, scale, left, top, zoom }: Frame, lands: readonly Named[], taken: Box[], written: string): void {
   pen.font = `${zoom < 4 ? 11 : 13}px system-ui, sans-serif`;
   pen.textAlign = "center";
   pen.fillStyle = written;
   for (const { name, label } of lands) {
+    // No name is narrower: not to measure those of all small islands saves most of the time.
+    if (label.width * scale < NARROWEST) continue;
     const wide = pen.measureText(name).width;
     if (wide > label.width * scale * 0.9) continue;
     const [x, y] = [label.x * scale - left, label.y * scale - top];

@@ -1,6 +1,6 @@
 /** The list: only the rows in sight are in the document, however many there are. */
 
-import { NO_DAY, tollOf } from "../data/incidents";
+import { NO_DAY, NONE, tollOf } from "../data/incidents";
 import { spanText } from "../data/days";
 import { countryName, plural, rangeText, said } from "../data/words";
 import type { State, View } from "../state";
@@ -37,14 +37,21 @@ export class List {
   }
 
   #take(view: View): void {
-    const before = this.#view?.all.ids[this.#view.rows[this.#at] ?? -1];
+    const place = view.rows.indexOf(this.#before(view));
     this.#view = view;
-    const row = before === undefined ? -1 : view.rows.indexOf(view.all.rowOf(before));
-    this.#at = row >= 0 ? row : Math.max(0, Math.min(this.#at, view.rows.length - 1));
+    this.#at = place >= 0 ? place : Math.max(0, Math.min(this.#at, view.rows.length - 1));
     this.#rows.style.blockSize = `${view.rows.length * HEIGHT}px`;
     byId("empty").hidden = view.rows.length > 0 || view.all.version < 0;
     byId("count").textContent = plural(view.rows.length, "incident");
     this.#draw();
+  }
+
+  /** The row that the reader was at, among these incidents; -1 if it is not there. */
+  #before({ all }: View): number {
+    const before = this.#view;
+    const row = before?.rows[this.#at];
+    if (!before || row === undefined || before.all === all) return row ?? NONE;
+    return all.ids.row(before.all.ids.of(row)!);
   }
 
   #draw(): void {
@@ -53,15 +60,16 @@ export class List {
     const { scrollTop, clientHeight } = this.#box;
     const begin = Math.max(0, Math.floor(scrollTop / HEIGHT) - SPARE);
     const end = Math.min(view.rows.length, Math.ceil((scrollTop + clientHeight) / HEIGHT) + SPARE);
+    const open = view.open === null ? NONE : view.all.ids.row(view.open);
     const options = [];
-    for (let at = begin; at < end; at += 1) options.push(this.#option(view, at));
+    for (let at = begin; at < end; at += 1) options.push(this.#option(view, at, open));
     refill(this.#rows, ...options);
     const active = this.#at >= begin && this.#at < end && view.rows.length ? `row-${this.#at}` : null;
     if (active) this.#box.setAttribute("aria-activedescendant", active);
     else this.#box.removeAttribute("aria-activedescendant");
   }
 
-  #option(view: View, at: number): HTMLElement {
+  #option(view: View, at: number, open: number): HTMLElement {
     const row = view.rows[at]!;
     const fresh = Date.now() - (view.fresh.get(row) ?? 0) < FRESH_FOR;
     const option = h(
@@ -70,7 +78,7 @@ export class List {
         role: "option",
         id: `row-${at}`,
         class: `row${at === this.#at ? " at" : ""}${fresh ? " fresh" : ""}`,
-        "aria-selected": String(view.all.ids[row] === view.open),
+        "aria-selected": String(row === open),
         "aria-setsize": view.rows.length,
         "aria-posinset": at + 1,
       },
@@ -83,7 +91,7 @@ export class List {
   #open(at: number): void {
     const view = this.#view!;
     this.#at = at;
-    this.state.ask({ open: view.all.ids[view.rows[at]!]! });
+    this.state.ask({ open: view.all.ids.of(view.rows[at]!) });
   }
 
   #key(event: KeyboardEvent): void {

@@ -35,7 +35,7 @@ export interface Covered {
 
 /** The days that incidents happened on, without the few that lie far before all others; null if none has a day. */
 export function daysCovered(all: Incidents): Covered | null {
-  const days = all.first.slice(0, all.size).filter((day, row) => all.alive[row] && day !== NO_DAY).sort();
+  const days = daysOf(all).sort();
   if (days.length === 0) return null;
   const last = days.at(-1)!;
   const usual = days[Math.floor(days.length * 0.05)]!;
@@ -43,6 +43,13 @@ export function daysCovered(all: Incidents): Covered | null {
   const older = last - days[0]! > 3 * (last - usual + 7);
   const first = older ? usual - Math.ceil((last - usual) / 4) : days[0]!;
   return { first: Math.min(first, last - 6), last, older };
+}
+
+function daysOf({ first, alive, size }: Incidents): Int32Array {
+  const days = new Int32Array(size);
+  let found = 0;
+  for (let row = 0; row < size; row += 1) if (alive[row] && first[row] !== NO_DAY) days[found++] = first[row]!;
+  return days.subarray(0, found);
 }
 
 /** The bin of a day; a day before the first is in the first. */
