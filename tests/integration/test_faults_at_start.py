@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from kafka import KafkaAdminClient, OffsetAndMetadata, TopicPartition
+from kafka import KafkaAdminClient, KafkaConsumer, OffsetAndMetadata, TopicPartition
 
 from schemas.topics import ARTICLES, INTAKE
 from services.common.admin import BrokerFault, administration, check_topics, create_topics
@@ -104,8 +104,11 @@ def test_a_service_whose_memory_was_deleted_is_not_given_an_empty_one(bootstrap:
     create_topics(settings)
     editions, reader = settings.named(changelog("ingest", "editions")), settings.named(group("ingest"))
     read = {TopicPartition(settings.named(INTAKE.name), 0): OffsetAndMetadata(7, "", None)}
+    # A consumer waits for its group's coordinator, which a young broker has yet to choose.
+    with closing(KafkaConsumer(bootstrap_servers=bootstrap, group_id=reader)) as consumer:
+        consumer.assign(list(read))
+        consumer.commit(read)
     with administration(settings) as client:
-        client.alter_group_offsets(reader, read)
         client.delete_topics([editions])
     done = run("services.ingest", KAFKA_BOOTSTRAP=bootstrap, NAMESPACE=namespace)
     assert f"topic {editions} is missing" in one_line(done, code=3)
