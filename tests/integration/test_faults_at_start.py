@@ -103,7 +103,7 @@ def test_a_service_whose_memory_was_deleted_is_not_given_an_empty_one(bootstrap:
     settings = Settings(kafka_bootstrap=bootstrap, namespace=namespace)
     create_topics(settings)
     editions, reader = settings.named(changelog("ingest", "editions")), settings.named(group("ingest"))
-    read = {TopicPartition(settings.named(INTAKE.name), 0): OffsetAndMetadata(7, "", None)}
+    read = {TopicPartition(settings.named(INTAKE.name), 0): OffsetAndMetadata(7, "", -1)}
     # A consumer waits for its group's coordinator, which a young broker has yet to choose.
     with closing(KafkaConsumer(bootstrap_servers=bootstrap, group_id=reader)) as consumer:
         consumer.assign(list(read))
