@@ -107,4 +107,8 @@ def test_a_server_that_wants_a_token_is_given_one(
         expect(page.locator("#health")).to_have_attribute("data-state", "live")
         tell(settings, builders.incident_resolved(incident_id="i2"))
         expect(page.locator("#count")).to_have_text("2 incidents")
+        page.get_by_text("Share", exact=True).click()
+        with page.expect_download() as download:
+            page.get_by_role("link", name="NDJSON").click()
+        assert len(download.value.path().read_text().splitlines()) == 2
         page.context.close()

@@ -58,6 +58,11 @@ export function exportUrl(name: string, filters: Filters): string {
   return `${ROOT}/export/${name}${query ? `?${query}` : ""}`;
 }
 
+/** Such a file, asked for with the reader's token. */
+export async function file(url: string): Promise<Blob> {
+  return (await send(url.slice(ROOT.length), "*/*")).blob();
+}
+
 /** The stream of incidents and alerts after a position. */
 export function openStream(query: string, after: string, signal: AbortSignal): Promise<Response> {
   const all = new URLSearchParams(query);

@@ -37,6 +37,11 @@ export function headers(accept: string): Record<string, string> {
   return { Accept: accept, ...(token && { Authorization: `Bearer ${token}` }) };
 }
 
+/** Whether the reader gave a token. */
+export function hasToken(): boolean {
+  return sessionStorage.getItem(KEPT_AS) !== null;
+}
+
 /** Send this token from now on, as long as this tab is open. */
 export function useToken(token: string): void {
   sessionStorage.setItem(KEPT_AS, token);

@@ -1,12 +1,15 @@
 /** The controls around the views: search, order, sources, tabs, sharing, keys. */
 
-import { exportUrl, matching } from "../data/api";
+import { exportUrl, file, matching } from "../data/api";
+import { hasToken } from "../data/early";
 import { type Order, ORDERS } from "../data/order";
 import type { State } from "../state";
 import { announce } from "./announce";
 import { byId, h, refill } from "./dom";
 
 const TYPED_FOR = 250;
+/** So long a file that was fetched may take to be written. */
+const KEPT_FOR = 60_000;
 const EXPORTS: Record<string, string> = {
   "incidents.csv": "CSV",
   "incidents.geojson": "GeoJSON",
@@ -100,8 +103,7 @@ export function sharing(state: State): void {
     window.setTimeout(() => (copy.textContent = "Copy a link to this view"), 2500);
   };
   menu.addEventListener("toggle", () => {
-    const link = ([name, words]: [string, string]): HTMLElement => h("li", {}, h("a", { href: exportUrl(name, state.filters), download: name }, words));
-    if (menu.open) refill(byId("exports"), ...Object.entries(EXPORTS).map(link));
+    if (menu.open) refill(byId("exports"), ...Object.entries(EXPORTS).map(([name, words]) => h("li", {}, fileLink(state, name, words))));
   });
   menu.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
@@ -111,6 +113,27 @@ export function sharing(state: State): void {
   document.addEventListener("click", (event) => {
     if (!menu.contains(event.target as Node)) menu.open = false;
   });
+}
+
+/** A link to a file of what is shown; one that wants a token is fetched with it, since a link sends none. */
+function fileLink(state: State, name: string, words: string): HTMLElement {
+  const href = exportUrl(name, state.filters);
+  const link = h("a", { href, download: name }, words);
+  link.addEventListener("click", (event) => {
+    if (!hasToken() || link.href.startsWith("blob:")) return;
+    event.preventDefault();
+    file(href).then(
+      (found) => {
+        const made = URL.createObjectURL(found);
+        link.href = made;
+        link.click();
+        link.href = href;
+        window.setTimeout(() => URL.revokeObjectURL(made), KEPT_FOR);
+      },
+      (error: Error) => announce(error.message),
+    );
+  });
+  return link;
 }
 
 /** Keys that work anywhere: / for the search, Escape out of the drawer. */
