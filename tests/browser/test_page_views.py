@@ -120,6 +120,24 @@ def test_an_address_shows_another_reader_the_same(page: Page, site: Site, watche
     assert other.locator(".chip").all_inner_texts() == page.locator(".chip").all_inner_texts()
 
 
+def spot(page: Page) -> list[float]:
+    return [float(number) for number in page.url.split("map=")[1].split("%2C")]
+
+
+def test_an_address_shows_the_same_part_of_the_map(page: Page, site: Site, watched: Watched) -> None:
+    assert "map=" not in page.url
+    page.get_by_role("button", name="Zoom in").click()
+    expect(page).to_have_url(re.compile(r"map=-?[\d.]+%2C-?[\d.]+%2C[\d.]+$"))
+    other = watched.open(site.url, page.url.removeprefix(site.url))
+    for each in (page, other):
+        with each.expect_event("framenavigated"):
+            each.get_by_role("button", name="Zoom in").click()
+    # To the pixel, which is a fraction of a degree.
+    assert spot(other) == pytest.approx(spot(page), abs=0.1)
+    page.get_by_role("button", name="Show all").click()
+    expect(page).not_to_have_url(re.compile("map="))
+
+
 def test_back_takes_the_last_question_back(page: Page) -> None:
     before = shown(page)
     page.locator("[data-facet=kind] .bar").first.click()

@@ -72,7 +72,7 @@ class Page {
       const found = await api.columns(query);
       this.state.load(Incidents.from(found));
       const view = this.state.view();
-      if (first) this.#map.fit(view);
+      if (first) this.#map.begin(view);
       this.state.drawNow(view);
       this.#settled();
       this.#health.heard(found.asOf);

@@ -19,6 +19,9 @@ export interface View {
   fresh: ReadonlyMap<number, number>;
 }
 
+/** Latitude and longitude of the map's centre, and its zoom. */
+export type Spot = readonly [number, number, number];
+
 export type Part = (view: View) => void;
 
 export class State {
@@ -27,6 +30,8 @@ export class State {
   filters: Filters;
   order: Order;
   open: string | null;
+  /** Where the reader moved the map: null while it shows all. */
+  spot: Spot | null;
   matching: ReadonlySet<string> | null = null;
   readonly fresh = new Map<number, number>();
   #parts: Part[] = [];
@@ -37,6 +42,13 @@ export class State {
     this.filters = readFilters(query);
     this.order = orderOf(query);
     this.open = query.get("incident");
+    this.spot = readSpot(query.get("map"));
+  }
+
+  /** The map was moved; nothing is drawn for that, and there is no way back to every move. */
+  moved(spot: Spot | null): void {
+    this.spot = spot;
+    history.replaceState(null, "", this.#address());
   }
 
   /** Draw this part with every change. */
@@ -93,13 +105,24 @@ export class State {
     return { all, cross, filters, order, rows, open, fresh };
   }
 
-  #write(): void {
+  #address(): string {
     const query = writeFilters(this.filters);
     if (this.order !== "newest") query.set("sort", this.order);
     if (this.open) query.set("incident", this.open);
-    const search = query.toString() ? `?${query}` : location.pathname;
-    if (search !== (location.search || location.pathname)) history.pushState(null, "", search);
+    if (this.spot) query.set("map", this.spot.join());
+    return query.toString() ? `?${query}` : location.pathname;
   }
+
+  #write(): void {
+    const address = this.#address();
+    if (address !== (location.search || location.pathname)) history.pushState(null, "", address);
+  }
+}
+
+function readSpot(text: string | null): Spot | null {
+  const [lat, lon, zoom, ...more] = (text ?? "").split(",").map((part) => (part.trim() ? Number(part) : NaN));
+  const known = Math.abs(lat!) <= 90 && Math.abs(lon!) <= 360 && zoom! >= 0 && zoom! <= 20 && more.length === 0;
+  return known ? [lat!, lon!, zoom!] : null;
 }
 
 function orderOf(query: URLSearchParams): Order {

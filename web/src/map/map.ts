@@ -25,6 +25,8 @@ export class IncidentMap {
   #view: View | null = null;
   #drawn: Int32Array | null = null;
   #scale = 0;
+  /** The move that ends next is none of the reader's. */
+  #byItself = false;
 
   constructor(private readonly state: State) {
     this.#map = leaflet("map", {
@@ -35,6 +37,8 @@ export class IncidentMap {
       maxBoundsViscosity: 0.8,
       attributionControl: false,
       zoomControl: false,
+      // Its size is watched below, also when the window has the same.
+      trackResize: false,
       center: [22, 30],
       zoom: 2,
     });
@@ -45,18 +49,28 @@ export class IncidentMap {
     this.#map.on("click", (event) => this.#clicked(event));
     this.#map.on("mousemove", (event) => this.#moved(event));
     this.#map.on("mouseout movestart moveend", () => (this.#tip.hidden = true));
+    this.#map.on("moveend", () => this.#rested());
     byId("area").addEventListener("click", () => this.#area());
     byId("fit").addEventListener("click", () => this.fit());
-    new ResizeObserver(() => this.#map.invalidateSize({ pan: false })).observe(byId("map"));
+    new ResizeObserver(() => this.#resized()).observe(byId("map"));
     this.#base.draw();
     state.onChange((view) => this.#take(view));
   }
 
   /** Show all that passes the filters. */
   fit({ all, rows, filters }: View = this.state.view()): void {
+    if (this.state.spot) this.state.moved(null);
     if (filters.box) return void this.#show(bounds(filters.box));
     const box = around(all, rows);
     if (box) this.#show(latLngBounds([[box[1], box[0]], [box[3], box[2]]]));
+  }
+
+  /** Show what the address asks for, or all. */
+  begin(view: View): void {
+    const { spot } = this.state;
+    if (!spot) return this.fit(view);
+    this.#byItself = true;
+    this.#map.setView([spot[0], spot[1]], spot[2], { animate: false });
   }
 
   /** Draw it again, in colours that may be others. */
@@ -67,7 +81,27 @@ export class IncidentMap {
   }
 
   #show(box: LatLngBounds): void {
+    this.#byItself = true;
     this.#map.fitBounds(box.pad(0.08), { maxZoom: 7, animate: false });
+  }
+
+  #resized(): void {
+    const before = this.#map.getSize();
+    const { clientWidth, clientHeight } = this.#map.getContainer();
+    // Otherwise nothing moves, and the next move would be taken for the page's own.
+    if (before.x === clientWidth && before.y === clientHeight) return;
+    this.#byItself = true;
+    this.#map.invalidateSize({ pan: false });
+  }
+
+  /** What the reader moved to is in the address; what the page showed by itself is not. */
+  #rested(): void {
+    const own = this.#byItself;
+    this.#byItself = false;
+    if (own || !this.#view) return;
+    const { lat, lng } = this.#map.getCenter();
+    const digits = Math.round(this.#map.getZoom() / 2) + 1;
+    this.state.moved([Number(lat.toFixed(digits)), Number(lng.toFixed(digits)), this.#map.getZoom()]);
   }
 
   #take(view: View): void {
@@ -92,6 +126,7 @@ export class IncidentMap {
     if (byId("drawer").hidden || row < 0 || Number.isNaN(lat[row]!) || free < 120) return;
     const [seen, zoom] = [Math.min(free, frame.width), Math.max(this.#map.getZoom(), 5)];
     const centre = this.#map.project([lat[row]!, lon[row]!], zoom).add([(frame.width - seen) / 2, 0]);
+    this.#byItself = true;
     this.#map.setView(this.#map.unproject(centre, zoom), zoom, { animate: !matchMedia("(prefers-reduced-motion: reduce)").matches });
   }
 
