@@ -1,7 +1,9 @@
 # One image for all services: its command says which. Built in stages of their own, so that nothing that builds is in what runs.
 
-FROM node:22-slim AS page
+# Node comes from the lock, as for a developer: no second base image.
+FROM python:3.13-slim AS page
 WORKDIR /source
+COPY requirements/page.txt requirements/
 COPY services/extraction/domain/data/cities.csv services/extraction/domain/data/
 COPY ops/page.sh ops/
 COPY web web

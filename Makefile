@@ -32,12 +32,12 @@ $(STAMP): requirements/dev.txt pyproject.toml ops/setup.sh
 	@sh ops/setup.sh
 	@touch $@
 
-page: $(PAGE) ## Build the page that the api serves (wants Node 18 or newer)
+page: $(PAGE) ## Build the page that the api serves
 
 $(PAGE): $(PAGE_SOURCES)
 	@sh ops/page.sh
 
-# The same for whom the page is a part among others: a machine without Node is told so, and goes on.
+# The same for whom the page is a part among others: a machine that cannot build it is told so, and goes on.
 .PHONY: page-if-possible
 page-if-possible:
 	@$(MAKE) --no-print-directory --question page || sh ops/page.sh --if-possible
@@ -94,6 +94,7 @@ bench: .venv/.with-bench page-if-possible ## What reading, taking in, merging, c
 lock: setup ## Write requirements/*.txt anew from pyproject.toml (UPGRADE=1: with the newest releases)
 	$(LOCK) pyproject.toml --all-extras -o requirements/runtime.txt
 	$(LOCK) --group build -o requirements/build.txt
+	$(LOCK) --group page -o requirements/page.txt
 	$(LOCK) pyproject.toml --all-extras --group dev -c requirements/runtime.txt -o requirements/dev.txt
 	$(LOCK) --group learn -c requirements/dev.txt -o requirements/learn.txt
 	$(LOCK) --group bench -c requirements/dev.txt -o requirements/bench.txt
