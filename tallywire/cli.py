@@ -12,6 +12,7 @@ from services.common.envelope import faults
 from tallywire import screen
 from tallywire.broker import BrokerUnavailable
 from tallywire.commands import (
+    access,
     batch,
     demo,
     dlq,
@@ -38,7 +39,7 @@ app = typer.Typer(
 )
 for command in (
     batch.extract, explain.explain, resolve.resolve, batch.count, publish.publish, tail.tail, export.export,
-    report.report, topics.topics, verify.verify, rebuild.rebuild, demo.demo
+    report.report, topics.topics, access.access, verify.verify, rebuild.rebuild, demo.demo
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(dlq.app, name="dlq")

@@ -8,6 +8,7 @@ from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.errors import KafkaError
 
 from services.common.admin import MAX_MESSAGE_BYTES, BrokerFault, unreachable
+from services.common.security import connection
 from services.common.settings import Settings
 
 Offsets = dict[TopicPartition, int]
@@ -21,7 +22,7 @@ def consumer(settings: Settings, **options: Any) -> Any:
     """
     try:
         return KafkaConsumer(
-            bootstrap_servers=settings.kafka_bootstrap,
+            **connection(settings),
             enable_auto_commit=False,
             bootstrap_timeout_ms=5000,
             max_partition_fetch_bytes=2 * MAX_MESSAGE_BYTES,
@@ -40,7 +41,7 @@ def producer(settings: Settings) -> Any:
     """
     try:
         return KafkaProducer(
-            bootstrap_servers=settings.kafka_bootstrap,
+            **connection(settings),
             acks="all",
             linger_ms=5,
             bootstrap_timeout_ms=5000,

@@ -3,12 +3,13 @@
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from services.aggregation.agents import CAUTIOUS
+from services.common.environment import Environment
 
 
-class AggregationSettings(BaseSettings):
+class AggregationSettings(Environment):
     """How much is done at once, and where what is remembered is kept."""
 
     model_config = SettingsConfigDict(env_prefix="TALLYWIRE_AGGREGATION_", frozen=True)

@@ -3,7 +3,9 @@
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, SecretStr, StringConstraints
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
+
+from services.common.environment import Environment
 
 SHORTEST_TOKEN = 16
 
@@ -18,7 +20,7 @@ Token = Annotated[SecretStr, Field(min_length=SHORTEST_TOKEN)]
 Tokens = Annotated[tuple[Token, ...], NoDecode, BeforeValidator(_parts)]
 
 
-class ApiSettings(BaseSettings):
+class ApiSettings(Environment):
     """Who may ask, from where, how much."""
 
     model_config = SettingsConfigDict(env_prefix="TALLYWIRE_API_", frozen=True)

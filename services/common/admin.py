@@ -8,6 +8,8 @@ from kafka import KafkaAdminClient
 from kafka.errors import KafkaError, TopicAlreadyExistsError
 
 from schemas.topics import CONSUMED, DEAD_LETTER_PARTITIONS, INTERNAL, TOPICS, Topic
+from services.common.reach import why
+from services.common.security import connection
 from services.common.settings import Settings
 from services.common.state import cut, lost
 from services.common.tables import CHANGELOGS
@@ -21,11 +23,8 @@ class BrokerFault(Exception):
 
 
 def unreachable(settings: Settings, error: Exception) -> BrokerFault:
-    """The fault that nothing answers, with the remedy."""
-    return BrokerFault(
-        f"no Kafka broker answers at {settings.kafka_bootstrap} ({type(error).__name__}): "
-        "start one (`make broker`, `docker compose up`) or set TALLYWIRE_KAFKA_BOOTSTRAP"
-    )
+    """The fault that the broker is not reached, with the remedy."""
+    return BrokerFault(why(settings, error))
 
 
 @contextmanager
@@ -36,7 +35,7 @@ def administration(settings: Settings) -> Iterator[Any]:
         BrokerFault: nothing answers at the address.
     """
     try:
-        client = KafkaAdminClient(bootstrap_servers=settings.kafka_bootstrap, bootstrap_timeout_ms=5000)
+        client = KafkaAdminClient(**connection(settings), bootstrap_timeout_ms=5000)
     except (KafkaError, ValueError, OSError) as error:
         raise unreachable(settings, error) from error
     try:
@@ -126,7 +125,8 @@ def _check(client: Any, settings: Settings, partitions: Mapping[str, int]) -> No
     wanted = {settings.named(name): count for name, count in partitions.items()}
     missing = sorted(wanted.keys() - set(client.list_topics()))
     if missing:
-        raise BrokerFault(f"topic {', '.join(missing)} is missing: run `tallywire topics`")
+        unseen = f", or {settings.kafka_user} may not see it" if settings.kafka_user else ""
+        raise BrokerFault(f"topic {', '.join(missing)} is missing{unseen}: run `tallywire topics`")
     for topic in client.describe_topics(list(wanted)):
         name, found = topic["name"], len(topic["partitions"])
         if found != wanted[name]:

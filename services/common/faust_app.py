@@ -5,12 +5,15 @@ from pathlib import Path
 from typing import IO, Any
 
 import faust
+from faust import SASLCredentials, SSLCredentials
+from faust.types.auth import CredentialsT
 
 from schemas.topics import PARTITIONS, Topic
 from services.common.admin import topic_ids
 from services.common.envelope import Headers
 from services.common.fence import Fence
 from services.common.folder import claimed
+from services.common.security import connection
 from services.common.settings import Settings
 from services.common.tables import TABLES, group, logs
 
@@ -98,6 +101,7 @@ def service_app(service: str, settings: Settings, store: str = "memory", standby
         service,
         settings.named(group(service)),
         broker=";".join(f"kafka://{address}" for address in settings.kafka_bootstrap.split(",")),
+        broker_credentials=_credentials(settings),
         store=f"{store}://",
         datadir=folder,
         Table=Table,
@@ -127,6 +131,20 @@ def service_app(service: str, settings: Settings, store: str = "memory", standby
     if store == "rocksdb":
         app.folder = claimed(folder, topic_ids(settings, logs(service)))
     return app
+
+
+def _credentials(settings: Settings) -> CredentialsT | None:
+    told = connection(settings)
+    if settings.kafka_security == "plaintext":
+        return None
+    if settings.kafka_security == "ssl":
+        return SSLCredentials(told["ssl_context"])
+    return SASLCredentials(
+        username=told["sasl_plain_username"],
+        password=told["sasl_plain_password"],
+        mechanism=told["sasl_mechanism"],
+        ssl_context=told["ssl_context"],
+    )
 
 
 def tables(app: App, service: str) -> tuple[Any, ...]:

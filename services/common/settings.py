@@ -2,18 +2,28 @@
 
 import socket
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import SettingsConfigDict
+
+from services.common.environment import Environment
 
 
-class Settings(BaseSettings):
+class Settings(Environment):
     """Where Kafka is, and how this process shows itself."""
 
     model_config = SettingsConfigDict(env_prefix="TALLYWIRE_", frozen=True)
 
     kafka_bootstrap: str = "127.0.0.1:9092"
+    kafka_security: Literal["plaintext", "ssl", "sasl_ssl"] = "plaintext"
+    """In the clear; by TLS; by TLS with a name and password (SCRAM-SHA-512)."""
+    kafka_ca: Path | None = None
+    """PEM of whoever signed the broker's certificate; by default whom this machine trusts."""
+    kafka_certificate: Path | None = None
+    """PEM of a certificate and its key, for a broker that asks for one."""
+    kafka_user: str = ""
+    kafka_password: SecretStr = SecretStr("")
     namespace: str = Field("", pattern=r"^[A-Za-z0-9._-]{0,40}$")
     """Goes before every topic and consumer group, so that several systems can share a broker."""
     web_host: str = "127.0.0.1"
@@ -25,6 +35,19 @@ class Settings(BaseSettings):
     unreadable_share: float = Field(0.5, gt=0, le=1)
     """A service stops when more than this share of its last `unreadable_window` messages was unreadable."""
     unreadable_window: int = Field(1000, ge=10)
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        named = bool(self.kafka_user and self.kafka_password.get_secret_value())
+        if self.kafka_security == "sasl_ssl" and not named:
+            raise ValueError(
+                "KAFKA_SECURITY is sasl_ssl: set KAFKA_USER and KAFKA_PASSWORD (or KAFKA_PASSWORD_FILE) too"
+            )
+        if self.kafka_security != "sasl_ssl" and (self.kafka_user or named):
+            raise ValueError(f"a user is named, but KAFKA_SECURITY is {self.kafka_security}: set it to sasl_ssl")
+        if self.kafka_security == "plaintext" and (self.kafka_ca or self.kafka_certificate):
+            raise ValueError("a certificate is named, but KAFKA_SECURITY is plaintext: set it to ssl or sasl_ssl")
+        return self
 
     @property
     def reached_at(self) -> str:

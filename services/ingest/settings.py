@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, SecretStr
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
+
+from services.common.environment import Environment
 
 MIB = 1024 * 1024
 
@@ -24,7 +26,7 @@ Ports = Annotated[tuple[Annotated[int, Field(ge=1, le=65535)], ...], NoDecode, B
 _Positive = Annotated[float, Field(gt=0)]
 
 
-class IngestSettings(BaseSettings):
+class IngestSettings(Environment):
     """Where sources are named, and the limits of fetching and of taking wires in. Lists are separated by commas."""
 
     model_config = SettingsConfigDict(env_prefix="TALLYWIRE_INGEST_", frozen=True)

@@ -18,6 +18,7 @@ from schemas.articles import ArticleId, ArticleText, Revision
 from schemas.topics import SKETCHES
 from schemas.values import Value
 from services.common.envelope import Envelope
+from services.common.security import connection
 from services.common.settings import Settings
 from services.ingest.domain.sketches import Sketch, sketch_of, unpacked
 from services.ingest.domain.syndication import Index, Record, Repeat
@@ -49,7 +50,7 @@ class SketchLog:
 
     def __init__(self, post: Post, settings: Settings) -> None:
         """Over the topic `wire.sketches.v1`, written through `post`."""
-        self._post, self._bootstrap = post, settings.kafka_bootstrap
+        self._post, self._settings = post, settings
         self._partition = TopicPartition(settings.named(SKETCHES.name), 0)
         self._index = Index(HORIZON_SECONDS, MOST)
         self._next = 0
@@ -88,7 +89,7 @@ class SketchLog:
             return self._index[revision]
 
     async def _follow(self) -> None:
-        consumer = AIOKafkaConsumer(bootstrap_servers=self._bootstrap, auto_offset_reset="earliest")
+        consumer = AIOKafkaConsumer(**connection(self._settings), auto_offset_reset="earliest")
         try:
             await consumer.start()
             consumer.assign([self._partition])

@@ -6,7 +6,7 @@ import os
 import signal
 import socket
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -60,7 +60,8 @@ class LocalBroker:
 
     The folder remembers the process, so that a later LocalBroker of the same folder finds it running. `properties`
     are Kafka's own, over ours. Who comes by `proxied`, (where the broker listens, where clients are told that it
-    does), is sent back there by the broker for all that follows: the second port is a proxy's.
+    does), is sent back there by the broker for all that follows: the second port is a proxy's. `answering` tells
+    whether it answers, where it is not to be asked in the clear.
     """
 
     def __init__(
@@ -69,9 +70,11 @@ class LocalBroker:
         port: int | None = None,
         proxied: tuple[int, int] | None = None,
         properties: Mapping[str, str] | None = None,
+        answering: Callable[[], bool] | None = None,
     ) -> None:
         self.folder = folder.resolve()
         self._proxied, self._more = proxied, properties or {}
+        self._answering = answering or (lambda: answers(self.bootstrap))
         self._record = self.folder / "process.json"
         self._child: subprocess.Popen[bytes] | None = None
         remembered: dict[str, int] = {}
@@ -171,7 +174,7 @@ class LocalBroker:
             raise BrokerUnavailable(f"the broker's storage could not be formatted:\n{done.stdout}{done.stderr}")
 
     def _await_answer(self) -> None:
-        if not holds_within(START_PATIENCE, lambda: not self.running or answers(self.bootstrap), every=0.2):
+        if not holds_within(START_PATIENCE, lambda: not self.running or self._answering(), every=0.2):
             raise BrokerUnavailable(f"the broker did not answer in {START_PATIENCE:.0f} s:\n{tail(self.log)}")
         if not self.running:
             raise BrokerUnavailable(f"the broker ended while it started:\n{tail(self.log)}")

@@ -11,6 +11,7 @@ from kafka.errors import KafkaError
 from services.api.model.positions import PARTS, READ, log_of
 from services.api.model.record import Record
 from services.common.admin import MAX_MESSAGE_BYTES, BrokerFault, topic_ids, unreachable
+from services.common.security import connection
 from services.common.settings import Settings
 
 POLL_MS = 200
@@ -92,7 +93,7 @@ class Topics:
 def _consumer(settings: Settings) -> Any:
     try:
         return KafkaConsumer(
-            bootstrap_servers=settings.kafka_bootstrap,
+            **connection(settings),
             client_id="tallywire-api",
             enable_auto_commit=False,
             auto_offset_reset="none",

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from schemas.topics import FEEDS
 from services.common.envelope import Envelope
+from services.common.security import connection
 from services.common.settings import Settings
 from services.ingest.domain.polling import PollState
 
@@ -28,7 +29,7 @@ class States:
 
     async def load(self) -> None:
         """Reads what all workers have left up to now."""
-        rows = await _newest_rows(self._settings.kafka_bootstrap, self._settings.named(FEEDS.name))
+        rows = await _newest_rows(self._settings, self._settings.named(FEEDS.name))
         self._states = {name: state for name, row in rows.items() if (state := _state(name, row))}
 
     def get(self, feed: str) -> PollState | None:
@@ -54,10 +55,10 @@ def _state(name: str, row: bytes) -> PollState | None:
         return None
 
 
-async def _newest_rows(bootstrap: str, topic: str) -> dict[str, bytes]:
+async def _newest_rows(settings: Settings, topic: str) -> dict[str, bytes]:
     """The newest value of each key of the topic, up to its end now."""
     reader: Any = AIOKafkaConsumer(
-        bootstrap_servers=bootstrap, enable_auto_commit=False, auto_offset_reset="earliest", group_id=None
+        **connection(settings), enable_auto_commit=False, auto_offset_reset="earliest", group_id=None
     )
     await reader.start()
     try:

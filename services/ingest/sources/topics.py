@@ -12,6 +12,7 @@ from aiokafka import AIOKafkaConsumer
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 from faust.exceptions import FaustError
 
+from services.common.security import connection
 from services.common.settings import Settings
 from services.ingest.domain.feeds import ForeignTopic
 from services.ingest.domain.items import UnreadableDocument
@@ -74,7 +75,7 @@ class TopicReader:
     def _consumer(self) -> Any:
         return AIOKafkaConsumer(
             self._topic.topic,
-            bootstrap_servers=self._settings.kafka_bootstrap,
+            **connection(self._settings),
             group_id=self.group,
             auto_offset_reset="earliest",
             enable_auto_commit=False,
