@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from services.common.admin import BrokerFault
 from services.common.envelope import faults
+from services.common.environment import WrongSettings
 from tallywire import screen
 from tallywire.broker import BrokerUnavailable
 from tallywire.commands import (
@@ -56,6 +57,8 @@ def main() -> None:
         _fail(f"the broker refused or went away: {error!r}", screen.EXIT_BROKER)
     except ValidationError as error:
         _fail(f"wrong settings (TALLYWIRE_...): {faults(error)}", screen.EXIT_USAGE)
+    except WrongSettings as error:
+        _fail(str(error), screen.EXIT_USAGE)
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:

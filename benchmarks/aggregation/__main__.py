@@ -1,7 +1,7 @@
 """What aggregation costs, from a thousand to a million remembered incidents: part of `make bench`.
 
-Alone: `python -m benchmarks.aggregation [--most 100000] [--only costs,worst,starts,rates]`. A million takes long, and
-much memory; less says the same of the cost of a report.
+Alone: `python -m benchmarks.aggregation [--most 100000] [--only costs,worst,starts,rates]`. Of a million most are copies
+(copies.py says of what).
 """
 
 import argparse
@@ -13,9 +13,10 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.aggregation import costs, rates, starts
+from benchmarks.aggregation.copies import state_of
 from benchmarks.aggregation.machine import machine
 from benchmarks.aggregation.news import MILLION
-from benchmarks.aggregation.state import State, state_of_newest
+from benchmarks.aggregation.state import State
 
 WIDTH: Final = 150
 SIZES: Final = (1_000, 10_000, 100_000, MILLION)
@@ -62,7 +63,7 @@ _PARTS: Final[dict[str, Callable[[Console, list[int]], None]]] = {
 
 @cache
 def _state(size: int) -> State:
-    return state_of_newest(size, MILLION)
+    return state_of(size)
 
 
 def _print(console: Console, title: str, heads: tuple[str, ...], lines: Iterator[tuple[str, ...]]) -> None:

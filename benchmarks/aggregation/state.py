@@ -79,7 +79,7 @@ def state_of_newest(count: int, total: int) -> State:
     whole = State()
     with ProcessPoolExecutor(os.cpu_count()) as processes:
         groups = [COUNTRIES[first :: len(COUNTRIES) // AT_ONCE] for first in range(len(COUNTRIES) // AT_ONCE)]
-        for part in processes.map(partial(_part, count, total), groups):
+        for part in processes.map(partial(state_of_part, count, total), groups):
             for name, rows in part.by_name().items():
                 whole.by_name()[name].update(rows)
     return whole
@@ -104,7 +104,8 @@ def state_of(reports: Iterable[IncidentReported]) -> State:
     return state
 
 
-def _part(count: int, total: int, countries: Collection[str]) -> State:
+def state_of_part(count: int, total: int, countries: Collection[str]) -> State:
+    """The same of these countries alone."""
     return state_of(remembered(count, total, countries))
 
 

@@ -22,9 +22,10 @@ from services.api.model.topics import Topics
 from services.api.settings import ApiSettings
 from services.common.admin import BrokerFault, check_topics, topic_ids, unreachable
 from services.common.envelope import faults
+from services.common.environment import WrongSettings
 from services.common.folder import claimed
+from services.common.logs import set_up
 from services.common.port import bind
-from services.common.seldom import Seldom
 from services.common.settings import Settings
 from services.common.stop import EXIT_BROKER, EXIT_DISK, EXIT_SETTINGS, stop
 
@@ -45,10 +46,12 @@ def main() -> None:
         check_topics(settings, READ)
         ids = topic_ids(settings, [topic.name for topic in READ])
         with claimed(settings.data_dir / SERVICE, ids):
-            _set_up_logging(settings.log_level)
+            _set_up_logging(settings.log_level, settings.log_format)
             asyncio.run(_serve(settings, own, listening))
     except ValidationError as error:
         stop(SERVICE, f"wrong settings (TALLYWIRE_...): {faults(error)}", EXIT_SETTINGS)
+    except WrongSettings as error:
+        stop(SERVICE, str(error), EXIT_SETTINGS)
     except BrokerFault as error:
         stop(SERVICE, str(error), EXIT_BROKER)
     except KafkaError as error:
@@ -113,14 +116,12 @@ def _listening(settings: Settings) -> socket.socket:
     return listening
 
 
-def _set_up_logging(level: str) -> None:
+def _set_up_logging(level: str, form: str) -> None:
     logging.basicConfig(
         level="WARNING" if level == "warn" else level.upper(),
         format="[%(asctime)s] %(levelname)s %(name)s: %(message)s",
     )
-    seldom = Seldom()
-    for handler in logging.getLogger().handlers:
-        handler.addFilter(seldom)
+    set_up(SERVICE, form)
 
 
 if __name__ == "__main__":

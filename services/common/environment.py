@@ -8,6 +8,10 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 
 
+class WrongSettings(ValueError):
+    """A file that a setting names is not there or not what it is to be; the text names both."""
+
+
 class Environment(BaseSettings):
     """A setting TALLYWIRE_NAME may be given as TALLYWIRE_NAME_FILE too: the path of a file that holds it."""
 
@@ -31,11 +35,11 @@ class _Files(PydanticBaseSettingsSource):
         if path is None:
             return None, field_name, False
         if name in os.environ:
-            raise ValueError(f"{name} and {name}_FILE are both set: take one of them away")
+            raise WrongSettings(f"{name} and {name}_FILE are both set: take one of them away")
         try:
             return Path(path).read_text(encoding="utf-8").rstrip("\r\n"), field_name, False
         except (OSError, UnicodeDecodeError) as error:
-            raise ValueError(f"{name}_FILE: {path} cannot be read ({error})") from error
+            raise WrongSettings(f"{name}_FILE: {path} cannot be read ({error})") from error
 
     def __call__(self) -> dict[str, Any]:
         found = {name: self.get_field_value(field, name)[0] for name, field in self.settings_cls.model_fields.items()}

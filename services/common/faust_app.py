@@ -13,6 +13,7 @@ from services.common.admin import topic_ids
 from services.common.envelope import Headers
 from services.common.fence import Fence
 from services.common.folder import claimed
+from services.common.meters import Meters
 from services.common.security import connection
 from services.common.settings import Settings
 from services.common.tables import TABLES, group, logs
@@ -60,6 +61,9 @@ class App(faust.App):
         self.folder: IO[str] | None = None
         """The lock of the folder with the tables, if they are on disk."""
         self.on_their_way: list[Awaitable[Any]] = []
+        self.meters = Meters()
+        self.read: set[str] = set()
+        """The topics that it reads messages from."""
         self._ended_generation: int | None = None
         self.fence = Fence(self, SESSION_SECONDS)
         super().__init__(*args, **kwargs)
@@ -154,6 +158,7 @@ def tables(app: App, service: str) -> tuple[Any, ...]:
 
 def source(app: App, settings: Settings, topic: Topic) -> Any:
     """The topic as raw bytes: what does not decode must not vanish inside Faust, nor end its agent."""
+    app.read.add(settings.named(topic.name))
     return raw_topic(app, settings.named(topic.name), partitions=topic.partitions)
 
 

@@ -37,6 +37,7 @@ class Outbox:
 
     async def bury_bytes(self, topic: Topic, envelope: Envelope, origin: Origin, error: Exception) -> None:
         """Puts bytes that may have come by another way than a message among the topic's dead letters."""
+        self._app.meters.buried(topic.name, error)
         headers = headers_of_dead(origin, envelope.headers, self._service, error, version("tallywire"))
         await self.post(topic.dead_letters, [replace(envelope, headers=headers)])
 

@@ -8,6 +8,7 @@ from contextlib import closing, suppress
 from aiokafka.conn import create_conn
 from aiokafka.errors import AuthenticationFailedError, KafkaError, SaslAuthenticationFailed
 
+from services.common.environment import WrongSettings
 from services.common.security import connection, tls
 from services.common.settings import Settings
 
@@ -19,6 +20,8 @@ REFUSAL_SECONDS = 0.5
 def why(settings: Settings, error: Exception) -> str:
     """What is wrong, and which setting mends it, in one line."""
     at = settings.kafka_bootstrap
+    if isinstance(error, WrongSettings):
+        return str(error)
     return _amiss(settings, *at.split(",")[0].rpartition(":")[::2]) or (
         f"no Kafka broker answers at {at} ({type(error).__name__}): "
         "start one (`make broker`, `docker compose up`) or set TALLYWIRE_KAFKA_BOOTSTRAP"

@@ -4,6 +4,7 @@ import ssl
 from pathlib import Path
 from typing import Any
 
+from services.common.environment import WrongSettings
 from services.common.settings import Settings
 
 MECHANISM = "SCRAM-SHA-512"
@@ -13,7 +14,7 @@ def connection(settings: Settings) -> dict[str, Any]:
     """Where the broker is and how it is spoken to, for the clients of kafka-python and of aiokafka alike.
 
     Raises:
-        ValueError: a file of the settings is no certificate, or no key that fits it.
+        WrongSettings: a file of the settings is no certificate, or no key that fits it.
     """
     told: dict[str, Any] = {"bootstrap_servers": settings.kafka_bootstrap}
     if settings.kafka_security == "plaintext":
@@ -29,7 +30,7 @@ def tls(settings: Settings) -> ssl.SSLContext:
     """What is asked of the broker's certificate, and the one that is shown to it if it asks.
 
     Raises:
-        ValueError: as `connection`.
+        WrongSettings: as `connection`.
     """
     context = _trusting(settings.kafka_ca)
     if settings.kafka_certificate:
@@ -37,7 +38,7 @@ def tls(settings: Settings) -> ssl.SSLContext:
             context.load_cert_chain(settings.kafka_certificate)
         except (OSError, ssl.SSLError) as error:
             wanted = f"{settings.kafka_certificate} is no PEM file of a certificate and its key"
-            raise ValueError(f"TALLYWIRE_KAFKA_CERTIFICATE: {wanted} ({error})") from error
+            raise WrongSettings(f"TALLYWIRE_KAFKA_CERTIFICATE: {wanted} ({error})") from error
     return context
 
 
@@ -45,4 +46,4 @@ def _trusting(authority: Path | None) -> ssl.SSLContext:
     try:
         return ssl.create_default_context(cafile=authority)
     except (OSError, ssl.SSLError) as error:
-        raise ValueError(f"TALLYWIRE_KAFKA_CA: {authority} is no PEM file of certificates ({error})") from error
+        raise WrongSettings(f"TALLYWIRE_KAFKA_CA: {authority} is no PEM file of certificates ({error})") from error

@@ -8,8 +8,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from faust import Worker
-
 SECONDS = 30.0
 OURS = "tallywire"
 
@@ -47,13 +45,3 @@ class Seldom(logging.Filter):
             record.msg, record.args = f"{record.getMessage()} ({said.kept_back} more like it before)", ()
         self._said[place] = _Said(now)
         return True
-
-
-class SeldomWorker(Worker):
-    """Faust's worker, in whose log no library repeats itself all the time."""
-
-    def _setup_logging(self) -> None:
-        super()._setup_logging()
-        seldom = Seldom()
-        for handler in logging.getLogger().handlers:
-            handler.addFilter(seldom)

@@ -16,9 +16,10 @@ from services.common.admin import BrokerFault, check_topics
 from services.common.envelope import faults
 from services.common.faust_app import App
 from services.common.letters import ReadableShare, TooMuchUnreadable
+from services.common.logs import LoggingWorker
 from services.common.order import PATIENCE_SECONDS, Order
 from services.common.port import bind
-from services.common.seldom import SeldomWorker
+from services.common.progress import LOOK_SECONDS, Progress
 from services.common.settings import Settings
 from services.common.stop import EXIT_BROKER, EXIT_SETTINGS, EXIT_UNREADABLE, stop
 from services.common.stream import Work, attend
@@ -38,16 +39,32 @@ def run(service: str, port: int, topics: tuple[Topic, ...], make_app: Callable[[
         stop(service, str(error), EXIT_SETTINGS)
     except BrokerFault as error:
         stop(service, str(error), EXIT_BROKER)
-    add_health(app)
-    SeldomWorker(app, loglevel=settings.log_level, quiet=True, redirect_stdouts=False).execute_from_commandline()
+    add_health(app, settings)
+    worker = LoggingWorker(
+        app, service, settings.log_format, loglevel=settings.log_level, quiet=True, redirect_stdouts=False
+    )
+    worker.execute_from_commandline()
 
 
-def add_health(app: App) -> None:
-    """`/live`: the process turns; `/ready`: its tables are recovered and its partitions assigned."""
+def add_health(app: App, settings: Settings) -> None:
+    """`/live`: it gets on; `/ready`: its tables are recovered and its partitions assigned; `/metrics`."""
+    progress = Progress(app, settings.data_dir / app.service_name)
+    app.meters.watch(progress)
+
+    async def look() -> None:
+        progress.look()
+
+    app.timer(LOOK_SECONDS)(look)
+
+    @app.page("/metrics")
+    async def metrics(self: Any, _request: Any) -> Any:
+        return self.bytes(app.meters.text(), content_type="text/plain")
 
     @app.page("/live")
     async def live(self: Any, _request: Any) -> Any:
-        return self.json({"live": True})
+        stalled = await progress.stalled(settings.stalled_seconds)
+        told = {"live": not stalled, "standstill_seconds": round(progress.standstill, 1)}
+        return self.json(told, status=503 if stalled else 200)
 
     @app.page("/ready")
     async def ready(self: Any, _request: Any) -> Any:
@@ -65,7 +82,7 @@ async def attended(stream: Any, work: Work, app: App, settings: Settings) -> Non
     share, order = ReadableShare(settings.unreadable_window, settings.unreadable_share), Order(app)
     asking = asyncio.create_task(_ask_again(stream, order, settings.named(work.topic.name)))
     try:
-        await attend(stream, work, order, share)
+        await attend(stream, work, order, share, app.meters)
     except TooMuchUnreadable as error:
         stop(work.topic.name, str(error), EXIT_UNREADABLE, at_once=True)
     finally:

@@ -32,6 +32,9 @@ class Settings(Environment):
     """Where others reach this process; by default at its host and port, or at the machine's name if it hears on all."""
     data_dir: Path = Path(".tallywire")
     log_level: Literal["debug", "info", "warn", "error"] = "warn"
+    log_format: Literal["text", "json"] = "text"
+    stalled_seconds: float = Field(300, gt=0)
+    """`/live` says no when for so long messages waited, none was committed, and the broker answers."""
     unreadable_share: float = Field(0.5, gt=0, le=1)
     """A service stops when more than this share of its last `unreadable_window` messages was unreadable."""
     unreadable_window: int = Field(1000, ge=10)

@@ -12,6 +12,7 @@ handled together, so that two round trips to the broker serve many messages.
 import asyncio
 import logging
 import math
+import time
 import weakref
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ from schemas.topics import Topic
 from services.common.envelope import opened, pairs, trace_of
 from services.common.fence import Fenced
 from services.common.letters import ReadableShare
+from services.common.logs import about
+from services.common.meters import Meters
 from services.common.order import Order
 from services.common.outbox import Outbox
 
@@ -79,7 +82,7 @@ def event_in(message: Any) -> Event:
     return opened(message.value)
 
 
-async def attend(stream: Any, work: Work, order: Order, share: ReadableShare) -> None:
+async def attend(stream: Any, work: Work, order: Order, share: ReadableShare, meters: Meters) -> None:
     """Reads the stream for ever: every message is handled or buried before it is acknowledged."""
     batch: list[Any] = []
     async for event in stream.noack().events():
@@ -87,7 +90,12 @@ async def attend(stream: Any, work: Work, order: Order, share: ReadableShare) ->
             batch.append(event)
         if batch and (len(batch) >= work.most or stream.channel.queue.empty()):
             for part in _by_partition(batch):
-                await _attend_part(part, work, order, share)
+                begun = time.perf_counter()
+                readable = await _attend_part(part, work, order)
+                for could_be_read in readable:
+                    share.note(could_be_read)
+                stamps = [event.message.timestamp for event in part[: len(readable)]]
+                meters.dealt_with(work.topic.name, stamps, readable, time.perf_counter() - begun)
             batch = []
 
 
@@ -98,21 +106,24 @@ def _by_partition(events: Iterable[Any]) -> list[list[Any]]:
     return list(parts.values())
 
 
-async def _attend_part(events: list[Any], work: Work, order: Order, share: ReadableShare) -> None:
-    """Handles the messages of one partition: together, or one by one if that fails; then acknowledges them."""
+async def _attend_part(events: list[Any], work: Work, order: Order) -> list[bool]:
+    """Handles the messages of one partition: together, or one by one if that fails; then acknowledges them.
+
+    Gives which of them could be read; none, if they were read before a rebalance: whoever has the partition now reads
+    them again.
+    """
     while all(order.is_current(event.message) for event in events):
         _current_event.set(weakref.ref(events[-1]))  # by which Faust's tables know the partition
         try:
-            readable = await _attend_together(events, work) or [await _attend_one(e.message, work) for e in events]
+            readable = await _attend_together(events, work) or [await _attend_alone(e.message, work) for e in events]
         except Fenced as fenced:
             log.warning("%s waits: %s", _place(events[0].message), fenced)
             await asyncio.sleep(FENCED_SECONDS)
             continue
-        for event, could_be_read in zip(events, readable, strict=True):
+        for event in events:
             event.ack()
-            share.note(could_be_read)
-        return
-    # Read before a rebalance: whoever has the partition now reads them again.
+        return readable
+    return []
 
 
 async def _attend_together(events: list[Any], work: Work) -> list[bool] | None:
@@ -137,6 +148,11 @@ async def _attend_together(events: list[Any], work: Work) -> list[bool] | None:
     for number, reason in faults.items():
         await _bury(events[number].message, work, reason)
     return [number not in faults for number in range(len(events))]
+
+
+async def _attend_alone(message: Any, work: Work) -> bool:
+    with about(message):
+        return await _attend_one(message, work)
 
 
 async def _attend_one(message: Any, work: Work) -> bool:

@@ -1,9 +1,8 @@
-"""What operators see: `/feeds` with each feed's health, `/metrics` for Prometheus."""
+"""What operators see of ingest: each feed's health, at `/feeds` and among the metrics."""
 
 from collections.abc import Iterable
 from typing import Any
 
-from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
@@ -69,15 +68,11 @@ class FeedHealth(Collector):
 
 
 def add_health_pages(app: App, collectors: Collectors, tally: Tally) -> None:
-    """`/feeds` and `/metrics` on the service's own port, which is for operators only."""
-    health, registry = FeedHealth(collectors, tally), CollectorRegistry()
-    registry.register(health)
-    registry.register(tally)
+    """`/feeds` on the service's own port, which is for operators only; and the same among its metrics."""
+    health = FeedHealth(collectors, tally)
+    app.meters.watch(health)
+    app.meters.watch(tally)
 
     @app.page("/feeds")
     async def feeds(self: Any, _request: Any) -> Any:
         return self.json({"feeds": health.rows(), "watched": health.watched()})
-
-    @app.page("/metrics")
-    async def metrics(self: Any, _request: Any) -> Any:
-        return self.bytes(generate_latest(registry), content_type="text/plain")

@@ -120,6 +120,7 @@ WRONG: dict[str, tuple[Wrong, str]] = {
         lambda _s, _f: {"kafka_security": "plaintext", "kafka_ca": None, "kafka_user": "", "kafka_password": ""},
         "wants TLS: set TALLYWIRE_KAFKA_SECURITY",
     ),
+    "no authority": (lambda _s, folder: {"kafka_ca": folder / "ca.pem"}, "TALLYWIRE_KAFKA_CA: .*ca.pem is no PEM"),
     "no certificate": (
         lambda s, _f: {
             "kafka_security": "ssl", "kafka_user": "", "kafka_password": "", "kafka_bootstrap": s.broker

@@ -13,6 +13,7 @@ from schemas.topics import INTAKE
 from services.common import stream
 from services.common.fence import Fenced
 from services.common.letters import ReadableShare
+from services.common.meters import Meters
 
 GENERATION = 7
 
@@ -25,6 +26,7 @@ class Message:
     offset: int = 0
     key: bytes = b"k"
     headers: tuple[tuple[str, bytes], ...] = ()
+    timestamp: float = 0.0
     generation_id: int = GENERATION
 
 
@@ -87,9 +89,12 @@ class Admitting:
         return message.generation_id == GENERATION
 
 
-async def attend(arrived: list[Arrived], opened: Any, handler: Any, box: Letterbox, most: int = 1) -> None:
+async def attend(
+    arrived: list[Arrived], opened: Any, handler: Any, box: Letterbox, most: int = 1, meters: Meters | None = None
+) -> None:
     work = stream.Work(INTAKE, opened, handler, box, most)  # type: ignore[arg-type]  # the letterbox is an outbox here
-    await stream.attend(Stream(arrived), work, Admitting(), ReadableShare(100, 0.9))  # type: ignore[arg-type]
+    share = ReadableShare(100, 0.9)
+    await stream.attend(Stream(arrived), work, Admitting(), share, meters or Meters())  # type: ignore[arg-type]
 
 
 async def attended_together(
@@ -243,3 +248,18 @@ async def test_what_a_fenced_worker_has_in_hand_is_left_when_it_was_given_up(mon
         raise Fenced("silent")
 
     assert await attended_together(message, handle=handle) == ([False], [])
+
+
+async def test_what_was_dealt_with_is_counted_by_outcome() -> None:
+    meters = Meters()
+    arrived = [Arrived(Message(value)) for value in (b"a", b"\xff", b"b")]
+
+    async def handler(batch: Sequence[stream.Read]) -> None:
+        """Nothing: what counts is what can be read."""
+
+    await attend(arrived, lambda message: message.value.decode("ascii"), handler, Letterbox(), 10, meters)
+    told = meters.text().decode()
+    assert 'tallywire_messages_total{outcome="handled",topic="wire.intake.v1"} 2.0' in told
+    assert 'tallywire_messages_total{outcome="dead",topic="wire.intake.v1"} 1.0' in told
+    assert 'tallywire_age_seconds_count{topic="wire.intake.v1"} 3.0' in told
+    assert 'tallywire_handling_seconds_count{topic="wire.intake.v1"} 1.0' in told
