@@ -31,7 +31,7 @@ export class Base {
 
   /** Draw it; what this zoom wants and is not here yet is fetched, and drawn when it has come. */
   draw(frame: Frame): void {
-    this.#want(frame.zoom);
+    this.want(frame.zoom);
     const { pen, scale } = frame;
     pen.save();
     pen.translate(-frame.left, -frame.top);
@@ -72,7 +72,8 @@ export class Base {
     }
   }
 
-  #want(zoom: number): void {
+  /** Fetch what this zoom wants. */
+  want(zoom: number): void {
     if (zoom >= FINE_FROM) this.#fetch("countries-50m.json", (topology) => this.#take(topology as Topology, true));
     else this.#fetch("countries-110m.json", (topology) => this.#take(topology as Topology, false));
     if (zoom >= TOWNS_FROM) {

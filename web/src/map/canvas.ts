@@ -31,6 +31,8 @@ export class MapCanvas {
     private readonly map: Map,
     name: string,
     private readonly picture: Picture,
+    /** Whether there is anything to draw: an empty canvas costs as much as a full one. */
+    private readonly wanted: () => boolean,
   ) {
     this.#corner = map.getCenter();
     this.#zoom = map.getZoom();
@@ -50,6 +52,7 @@ export class MapCanvas {
   }
 
   #draw(): void {
+    if (!this.wanted()) return;
     const size = this.map.getSize();
     const margin = size.multiplyBy(BEYOND).round();
     const [width, height] = [size.x + 2 * margin.x, size.y + 2 * margin.y];

@@ -4,8 +4,12 @@ import { said } from "../data/words";
 import { byId, h } from "../parts/dom";
 import { KINDS, mark, SHAPES } from "../parts/palette";
 
-/** Draw the legend once. */
+/** Draw the legend when it is first opened. */
 export function legend(): void {
+  byId("legend").addEventListener("toggle", drawn, { once: true });
+}
+
+function drawn(): void {
   const entry = (picture: SVGElement, words: string): HTMLElement => h("li", {}, picture, words);
   byId("legend").append(
     h("ul", { "aria-label": "Colour: kind" }, ...KINDS.map((kind) => entry(mark(kind, "hit", 1, 14), said(kind)))),

@@ -44,8 +44,9 @@ export class IncidentMap {
     });
     control.zoom({ position: "topright" }).addTo(this.#map);
     this.#land = new Base(() => this.repaint());
-    this.#base = new MapCanvas(this.#map, "land", (frame) => this.#land.draw(frame));
-    this.#marks = new MapCanvas(this.#map, "marks", () => this.#draw());
+    const begun = (): boolean => this.#view !== null;
+    this.#base = new MapCanvas(this.#map, "land", (frame) => this.#land.draw(frame), begun);
+    this.#marks = new MapCanvas(this.#map, "marks", () => this.#draw(), begun);
     this.#map.on("click", (event) => this.#clicked(event));
     this.#map.on("mousemove", (event) => this.#moved(event));
     this.#map.on("mouseout movestart moveend", () => (this.#tip.hidden = true));
@@ -53,7 +54,7 @@ export class IncidentMap {
     byId("area").addEventListener("click", () => this.#area());
     byId("fit").addEventListener("click", () => this.fit());
     new ResizeObserver(() => this.#resized()).observe(byId("map"));
-    this.#base.draw();
+    this.#land.want(0);
     state.onChange((view) => this.#take(view));
   }
 
@@ -106,6 +107,7 @@ export class IncidentMap {
 
   #take(view: View): void {
     const opened = view.open !== null && view.open !== this.#view?.open;
+    if (!this.#view) this.#base.draw();
     this.#view = view;
     this.#drawn = null;
     this.#marks.draw();
