@@ -1,7 +1,7 @@
 """What aggregation costs, from a thousand to a million remembered incidents: part of `make bench`.
 
-Alone: `python -m benchmarks.aggregation [--most 100000] [--only costs,worst,starts,rates]`. Of a million most are copies
-(copies.py says of what).
+Alone: `python -m benchmarks.aggregation [--most 100000] [--only costs,worst,starts,rates]`. Of a million most are
+copies (copies.py says of what).
 """
 
 import argparse

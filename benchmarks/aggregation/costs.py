@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from statistics import mean, median
 from typing import Final, NamedTuple
 
+from benchmarks.aggregation.copies import MADE
 from benchmarks.aggregation.desk import Desk
 from benchmarks.aggregation.news import COUNTRIES, MILLION, NOW, arriving, crowded, retold
 from benchmarks.aggregation.state import State, state_of
@@ -54,7 +55,8 @@ class Growth:
     def line(self, count: int, state: State) -> Line:
         """The costs where the newest `count` incidents are remembered."""
         desk, clearance = Desk(state), Desk(state, CAUTIOUS)
-        news, more = arriving(2 * NEW, self._total, count), arriving(6 * NEW, self._total, count, seed=2)
+        known = min(count, MADE)  # what is older may be a copy, in which no report belongs
+        news, more = arriving(2 * NEW, self._total, known), arriving(6 * NEW, self._total, known, seed=2)
         list(desk.costs(news[:NEW]))  # the pages in use are open
         cost = Cost.of(list(desk.costs(news[NEW:])))
         list(clearance.costs(more[: 3 * NEW]))

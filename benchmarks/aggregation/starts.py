@@ -6,6 +6,7 @@ from contextlib import closing
 from typing import Final
 
 from benchmarks.aggregation.broker import Ground, bytes_on_broker, ground, report, topic_of
+from benchmarks.aggregation.copies import MADE
 from benchmarks.aggregation.news import MILLION, arriving
 from benchmarks.aggregation.service import Service
 from benchmarks.aggregation.state import State
@@ -48,7 +49,7 @@ def starts(count: int, state: State) -> Iterator[Line]:
 
 def _start(here: Ground, service: Service, count: int, number: int) -> Iterator[str]:
     """Seconds until it is ready, and until the first new report is told of; memory then, and the most; the disk."""
-    report(here.settings, arriving(1, MILLION, max(count, 1), seed=100 + number))
+    report(here.settings, arriving(1, MILLION, max(min(count, MADE), 1), seed=100 + number))
     before, began = _incidents(here.settings), time.perf_counter()
     service.start()
     service.wait_until_ready()
