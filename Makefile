@@ -66,8 +66,9 @@ broker: setup ## Start a Kafka broker from its jars on 127.0.0.1:9092 (PORT=...)
 broker-stop: setup ## Stop the broker that `make broker` started
 	$(BIN)/python -m tallywire.broker stop
 
-schemas: setup ## Write the JSON Schemas, the AsyncAPI document and the README's picture anew from the models
+schemas: setup ## Write the JSON Schemas, the AsyncAPI document, the README's picture and the topics for Kubernetes anew
 	$(BIN)/python -m schemas.export
+	$(BIN)/python -m tools.kubernetes
 
 # Kept out of `make setup`, which every developer and every CI run waits for.
 .venv/.with-%: requirements/%.txt $(STAMP)

@@ -52,7 +52,7 @@ def create_topics(settings: Settings) -> tuple[str, ...]:
     """
     with administration(settings) as client:
         there = set(client.list_topics())
-        missing = {name: options for name, options in _wanted(settings).items() if name not in there}
+        missing = {name: options for name, options in wanted(settings).items() if name not in there}
         _raise_if(lost(client, settings, there, missing))
         for name, options in missing.items():
             try:
@@ -90,16 +90,16 @@ def topic_ids(settings: Settings, names: Iterable[str]) -> dict[str, str]:
     return {topic["name"]: topic["topic_id"] for topic in found}
 
 
-def _wanted(settings: Settings) -> dict[str, dict[str, Any]]:
+def wanted(settings: Settings) -> dict[str, dict[str, Any]]:
     """Every topic's options by its name on the broker."""
-    wanted = {}
+    found = {}
     for topic in (*TOPICS, *INTERNAL):
         kept = _kept(topic) | {"max.message.bytes": str(MAX_MESSAGE_BYTES)}
-        wanted[settings.named(topic.name)] = _options(topic.partitions, kept)
+        found[settings.named(topic.name)] = _options(topic.partitions, kept)
         if topic in CONSUMED:
-            wanted[settings.named(topic.dead_letters)] = _options(DEAD_LETTER_PARTITIONS, {"retention.ms": "-1"} | kept)
+            found[settings.named(topic.dead_letters)] = _options(DEAD_LETTER_PARTITIONS, {"retention.ms": "-1"} | kept)
     compacted = {"cleanup.policy": "compact", "max.message.bytes": str(MAX_MESSAGE_BYTES)}
-    return wanted | {settings.named(name): _options(count, compacted) for name, count in CHANGELOGS.items()}
+    return found | {settings.named(name): _options(count, compacted) for name, count in CHANGELOGS.items()}
 
 
 def _kept(topic: Topic) -> dict[str, str]:
