@@ -14,7 +14,7 @@ import orjson
 from nanoarrow.ipc import StreamWriter
 
 MEDIA_TYPE: Final = "application/vnd.apache.arrow.stream"
-_WORDS: Final = {"kind": na.int8, "weapon": na.int8, "outcome": na.int8, "precision": na.int8, "country": na.int16}
+_SIZES: Final = ((1 << 7, na.int8), (1 << 15, na.int16), (1 << 31, na.int32))
 _DEGREES: Final = ("lat", "lon")
 _DAYS: Final = ("first", "last")
 _LISTS: Final = ("actors", "target_kinds")
@@ -23,7 +23,8 @@ _LISTS: Final = ("actors", "target_kinds")
 def stream(columns: Mapping[str, Sequence[Any]], metadata: Mapping[str, Any]) -> bytes:
     """One record batch of these columns; `metadata` is in the schema, each value as JSON.
 
-    Days are date32, degrees float32, both null where none is told; ids are utf8, lists are of int32, all else integers.
+    Days are date32, degrees float32, both null where none is told; ids are utf8; all else are integers, or lists of
+    them, of the smallest size that holds the column's.
     """
     arrays = {name: _array(name, column) for name, column in columns.items()}
     rows = len(columns["id"])
@@ -48,6 +49,13 @@ def _array(name: str, column: Sequence[Any]) -> Any:
         return na.c_array_from_buffers(na.date32(), len(column), list(numbers.view().buffers))
     if name in _LISTS:
         offsets = array("i", accumulate((len(one) for one in column), initial=0))
-        values = na.c_array(list(chain.from_iterable(column)), na.int32())
-        return na.c_array_from_buffers(na.list_(na.int32()), len(column), [None, offsets], children=[values])
-    return na.c_array(column, _WORDS.get(name, na.int32)())
+        values = list(chain.from_iterable(column))
+        size = _fitting(values)
+        inner = na.c_array(values, size)
+        return na.c_array_from_buffers(na.list_(size), len(column), [None, offsets], children=[inner])
+    return na.c_array(column, _fitting(column))
+
+
+def _fitting(numbers: Sequence[int]) -> Any:
+    most = max(max(numbers, default=0), -1 - min(numbers, default=0))
+    return next((size() for limit, size in _SIZES if most < limit), na.int64())

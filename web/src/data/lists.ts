@@ -4,8 +4,8 @@ export class Lists {
 
   /** The list of row `n` is `values` from `offsets[n]` to before `offsets[n + 1]`. */
   constructor(
-    private readonly offsets: Int32Array = new Int32Array(1),
-    private readonly values: Int32Array = new Int32Array(0),
+    private readonly offsets: ArrayLike<number> = [0],
+    private readonly values: ArrayLike<number> = [],
   ) {}
 
   /** Call `take` with each number of a row. */
