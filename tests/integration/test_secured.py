@@ -1,6 +1,7 @@
 """A broker that asks who is there: each service does its work with its own rights, and nobody has more than that."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -20,7 +21,10 @@ from tallywire.processes import holds_within
 from tallywire.stack import Stack, module_of
 from tests.secured import Secured, secured_broker
 
-pytestmark = [pytest.mark.integration, pytest.mark.timeout(240)]
+needs_openssl = pytest.mark.skipif(
+    shutil.which("openssl") is None, reason="no openssl here: apt-get install -y openssl"
+)
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(240), needs_openssl]
 WIRES = Path(__file__).parents[2] / "demo" / "wires"
 
 
