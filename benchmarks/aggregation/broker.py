@@ -3,10 +3,10 @@
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.aggregation.news import COUNTRIES
 from benchmarks.aggregation.state import State
 from schemas.reports import IncidentReported
 from schemas.topics import COUNTS, INCIDENTS, REPORTS
@@ -20,6 +20,8 @@ from services.common.tables import changelog
 from tallywire.broker import LocalBroker
 from tallywire.kafka import producer
 
+AT_ONCE = 5_000
+"""So many messages may be on their way: of a million all at once some would wait for longer than they may."""
 PUBLISHED = {"incidents": INCIDENTS.name, "counts": COUNTS.name}
 """Tables whose changelog everybody reads; the others have one of their own."""
 
@@ -85,10 +87,12 @@ _COUNTRY_IN: dict[str, Callable[[str, bytes], str]] = {
 
 
 def _send(settings: Settings, topic: str, messages: Iterable[tuple[str, Envelope]]) -> None:
-    place = {country: partition_of(country) for country in COUNTRIES}
-    sender = producer(settings)
-    for country, (key, value, headers) in ((country, _parts(envelope)) for country, envelope in messages):
-        sender.send(settings.named(topic), key=key, value=value, headers=headers, partition=place[country])
+    place, sender = cache(partition_of), producer(settings)
+    for number, (country, envelope) in enumerate(messages, 1):
+        key, value, headers = _parts(envelope)
+        sender.send(settings.named(topic), key=key, value=value, headers=headers, partition=place(country))
+        if number % AT_ONCE == 0:
+            sender.flush()
     sender.flush()
     sender.close()
 
