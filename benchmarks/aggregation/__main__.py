@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.aggregation import costs, rates, starts
-from benchmarks.aggregation.copies import state_of
+from benchmarks.aggregation.copies import state_remembering
 from benchmarks.aggregation.machine import machine
 from benchmarks.aggregation.news import MILLION
 from benchmarks.aggregation.state import State
@@ -63,7 +63,7 @@ _PARTS: Final[dict[str, Callable[[Console, list[int]], None]]] = {
 
 @cache
 def _state(size: int) -> State:
-    return state_of(size)
+    return state_remembering(size)
 
 
 def _print(console: Console, title: str, heads: tuple[str, ...], lines: Iterator[tuple[str, ...]]) -> None:

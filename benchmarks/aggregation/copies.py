@@ -18,7 +18,7 @@ OTHERS = """AR AT AU BE BG BO BT BW CA CH CL CN CR CY CZ DE DK EE ES FI FJ FR GA
     PG PL PT PY QA RO RU""".split()
 
 
-def state_of(count: int) -> State:
+def state_remembering(count: int) -> State:
     """The state with so many of a million incidents remembered, the newest first."""
     if count <= MADE:
         return state_of_newest(count, MILLION)

@@ -5,7 +5,7 @@ any right but the administrator, who comes with a certificate.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from kafka.admin import (
@@ -28,7 +28,7 @@ from services.common.tables import PUBLISHED, TABLES, group
 
 SERVICES = ("ingest", "extraction", "aggregation", "api")
 USERS = (*SERVICES, "publisher", "reader")
-OWN = "tallywire-"
+OWN = group("")
 """Begins the names of groups and changelogs that are the services' own."""
 
 Operation = Literal["read", "write", "create", "describe"]
@@ -70,9 +70,7 @@ def grants(settings: Settings) -> list[Grant]:
 
 
 def _named(settings: Settings, grant: Grant) -> Grant:
-    if grant.name == "*":
-        return grant
-    return Grant(grant.user, grant.operation, grant.kind, settings.named(grant.name), grant.begins, grant.denied)
+    return grant if grant.name == "*" else replace(grant, name=settings.named(grant.name))
 
 
 def _service(service: str) -> Iterator[Grant]:
@@ -110,10 +108,9 @@ def give(client: Any, settings: Settings, passwords: dict[str, str]) -> None:
         if refusal:
             raise BrokerFault(f"the broker does not take the user {user}: {refusal}")
     wanted = [grant.acl for grant in grants(settings)]
-    had = {user: _had(client, user) for user in USERS}
-    _raise_if(client.create_acls([acl for acl in wanted if acl not in had[acl.principal.removeprefix("User:")]]))
-    stale = [acl for user in USERS for acl in had[user] if acl not in wanted]
-    if stale:
+    had = [acl for user in USERS for acl in _had(client, user)]
+    _raise_if(client.create_acls([acl for acl in wanted if acl not in had]))
+    if stale := [acl for acl in had if acl not in wanted]:
         client.delete_acls(stale)
 
 

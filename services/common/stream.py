@@ -188,7 +188,8 @@ def _tries(error: Exception) -> float:
 async def _bury(message: Any, work: Work, error: Exception) -> None:
     """A dead letter; what nobody foresaw is logged with its trace."""
     foreseen = isinstance(error, ValueError)
-    log.log(WARNING if foreseen else ERROR, "dead letter %s: %r", _place(message), error, exc_info=not foreseen)
+    with about(message):  # it may be one of a batch
+        log.log(WARNING if foreseen else ERROR, "dead letter %s: %r", _place(message), error, exc_info=not foreseen)
     await work.outbox.bury(work.topic, message, error)
 
 

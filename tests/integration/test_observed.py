@@ -3,7 +3,6 @@
 import json
 from functools import partial
 from pathlib import Path
-from urllib.request import ProxyHandler, build_opener
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -16,19 +15,15 @@ from tallywire.commands.publish import published
 from tallywire.kafka import producer
 from tallywire.processes import holds_within
 from tallywire.stack import SERVICES, Stack
+from tests.serving import asked
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(180)]
 WIRES = Path(__file__).parents[2] / "demo" / "wires"
 
 
-def asked(url: str) -> str:
-    with build_opener(ProxyHandler({})).open(url, timeout=10) as answer:
-        return str(answer.read().decode())
-
-
 def metrics(stack: Stack, service: str) -> dict[str, float]:
     """The samples of a service by name and labels."""
-    families = text_string_to_metric_families(asked(f"{stack.url(service)}/metrics"))
+    families = text_string_to_metric_families(asked(f"{stack.url(service)}/metrics").body.decode())
     return {
         " ".join([one.name, *(one.labels[label] for label in sorted(one.labels) if label != "le")]): one.value
         for family in families
@@ -66,7 +61,7 @@ def test_operators_see_what_was_dealt_with_and_what_was_not(bootstrap: str, name
             messages, batches = (found[f"tallywire_{what}_seconds_count {topic.name}"] for what in ("age", "handling"))
             assert messages >= batches > 0
         for service in SERVICES:
-            assert json.loads(asked(f"{stack.url(service)}/live"))["live"]
+            assert asked(f"{stack.url(service)}/live").json["live"]
         log = [json.loads(line) for line in stack.workers["extraction"].log.read_text().splitlines()]
     buried = next(line for line in log if "dead letter" in line["message"])
     assert (buried["service"], buried["topic"]) == ("extraction", settings.named(ARTICLES.name))

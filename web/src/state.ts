@@ -1,7 +1,7 @@
 /** What the page shows at a moment, and who is told when it changes: one state, drawn at most once a frame. */
 
 import { Crossfilter } from "./data/crossfilter";
-import { type Filters, readFilters, writeFilters } from "./data/filters";
+import { type Filters, readFilters, readNumbers, writeFilters } from "./data/filters";
 import { Incidents } from "./data/incidents";
 import { inOrder, type Order, ORDERS } from "./data/order";
 
@@ -120,7 +120,7 @@ export class State {
 }
 
 function readSpot(text: string | null): Spot | null {
-  const [lat, lon, zoom, ...more] = (text ?? "").split(",").map((part) => (part.trim() ? Number(part) : NaN));
+  const [lat, lon, zoom, ...more] = readNumbers(text);
   const known = Math.abs(lat!) <= 90 && Math.abs(lon!) <= 360 && zoom! >= 0 && zoom! <= 20 && more.length === 0;
   return known ? [lat!, lon!, zoom!] : null;
 }

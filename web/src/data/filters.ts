@@ -89,8 +89,13 @@ export function within(box: Box, lat: number, lon: number): boolean {
   return west <= east ? lon >= west && lon <= east : lon >= west || lon <= east;
 }
 
+/** The numbers of a list with commas; NaN for what is none. */
+export function readNumbers(text: string | null): number[] {
+  return (text ?? "").split(",").map((part) => (part.trim() ? Number(part) : NaN));
+}
+
 function readBox(text: string | null): Box | null {
-  const numbers = (text ?? "").split(",").map((part) => (part.trim() ? Number(part) : NaN));
+  const numbers = readNumbers(text);
   const [west, south, east, north] = numbers;
   if (numbers.length !== 4 || numbers.some((each) => !Number.isFinite(each))) return null;
   if (Math.abs(west!) > 180 || Math.abs(east!) > 180 || south! < -90 || north! > 90 || south! > north!) return null;
