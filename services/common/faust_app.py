@@ -14,6 +14,7 @@ from services.common.envelope import Headers
 from services.common.fence import Fence
 from services.common.folder import claimed
 from services.common.meters import Meters
+from services.common.recovery import BulkTables
 from services.common.security import connection
 from services.common.settings import Settings
 from services.common.tables import TABLES, group, logs
@@ -60,6 +61,8 @@ class App(faust.App):
         self.service_name = service
         self.folder: IO[str] | None = None
         """The lock of the folder with the tables, if they are on disk."""
+        self.connection: dict[str, Any] = {}
+        """Where the broker is and how it is spoken to."""
         self.on_their_way: list[Awaitable[Any]] = []
         self.meters = Meters()
         self.read: set[str] = set()
@@ -109,6 +112,7 @@ def service_app(service: str, settings: Settings, store: str = "memory", standby
         store=f"{store}://",
         datadir=folder,
         Table=Table,
+        TableManager=BulkTables,
         topic_partitions=PARTITIONS,
         topic_replication_factor=1,
         table_standby_replicas=standbys,
@@ -132,6 +136,7 @@ def service_app(service: str, settings: Settings, store: str = "memory", standby
         web_stats_enabled=False,
         worker_redirect_stdouts=False,
     )
+    app.connection = connection(settings)
     if store == "rocksdb":
         app.folder = claimed(folder, topic_ids(settings, logs(service)))
     return app

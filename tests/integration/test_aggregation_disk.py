@@ -1,6 +1,7 @@
 """Tables on disk: one worker's, read back when they are damaged, thrown away when they are of the past."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -39,6 +40,21 @@ def test_a_worker_whose_tables_were_damaged_reads_them_back(bootstrap: str, name
             assert f"{store} is damaged" in log_of(one)
         assert f"{stores(one, 1)[0]} is damaged" not in log_of(one)
         one.check("aggregation", one.report(each=40))
+
+
+def test_a_worker_without_its_disk_reads_its_tables_back_in_bulk(
+    bootstrap: str, namespace: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TALLYWIRE_LOG_LEVEL", "info")
+    with workers(bootstrap, namespace, tmp_path, 1) as one:
+        one.begin("aggregation")
+        topics = one.report(each=40)
+        one.stack.kill("aggregation")
+        shutil.rmtree(tmp_path / "data" / "aggregation")
+        one.begin("aggregation")
+        assert "rows were read back in bulk" in log_of(one)
+        one.check("aggregation", topics)
+        one.check("aggregation", one.report(each=60))
 
 
 def test_a_second_worker_in_the_same_folder_is_told_whose_it_is(bootstrap: str, namespace: str, tmp_path: Path) -> None:
