@@ -2,6 +2,8 @@
 
 # Node comes from the lock, as for a developer: no second base image.
 FROM python:3.13-slim AS page
+# Node trusts whom the image trusts, too: behind a company's proxy that is more than it brings.
+ENV NODE_USE_SYSTEM_CA=1
 WORKDIR /source
 COPY requirements/page.txt requirements/
 COPY services/extraction/domain/data/cities.csv services/extraction/domain/data/
