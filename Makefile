@@ -10,6 +10,9 @@ LEARN ?=
 SEED ?= 1
 SIZE ?= 5000
 ONLY ?=
+JOBS ?=
+HOURS ?= 1
+RATE ?= 8
 STAMP := .venv/.made-from-the-lock
 # Annotated wires to learn from; those beside the project where they are there. tests/golden/unseen is the examination.
 SHARED := ../shared/eval
@@ -21,7 +24,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 PAGE := services/api/static/index.html
 PAGE_SOURCES := $(wildcard web/*.json web/*.mjs web/.npmrc) $(shell find web/src -type f) ops/page.sh
 
-.PHONY: help setup page lint check test faults demo broker broker-stop schemas learn eval merging bench lock clean
+.PHONY: help setup page lint check test faults soak demo broker broker-stop schemas learn eval merging bench lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,11 +54,14 @@ lint: setup ## Lint, format and types; the page's, and its own tests, too
 check: lint ## The same, and the tests that need no broker: two to three minutes
 	$(BIN)/pytest -q -m "not slow" $(wildcard tests/unit tests/contract tests/golden)
 
-test: setup page-if-possible ## Every test; a broker comes from KAFKA_BOOTSTRAP, Docker or the jars
-	$(BIN)/pytest
+test: setup page-if-possible ## Every test; a broker comes from KAFKA_BOOTSTRAP, Docker or the jars (JOBS=2: in two processes)
+	$(BIN)/pytest $(if $(JOBS),--numprocesses $(JOBS) --dist loadgroup)
 
 faults: setup ## Trouble the running system in every way known (ONLY=F1,F5 SEED=1 SIZE=5000); all of it writes docs/faults.md
 	$(BIN)/python -m tests.faults --seed $(SEED) --size $(SIZE) --only "$(ONLY)"
+
+soak: setup ## Hours of wires and troubles (HOURS=1 RATE=8 SEED=1); an hour or more writes docs/soak.md
+	$(BIN)/python -m tests.soak --hours $(HOURS) --rate $(RATE) --seed $(SEED)
 
 demo: setup page-if-possible ## Run the whole pipeline over the demo wires (BROKER=auto|docker|local|HOST:PORT, ONCE=1 to end after it)
 	$(BIN)/tallywire demo --broker $(BROKER) $(if $(ONCE),--once)

@@ -36,8 +36,8 @@ _NOT_COVERED = """\
   transactions, for which Faust is not fit: its `exactly_once` counts twice after kill -9.
 - **A changelog that was deleted and then made again, empty, by hand**: the services cannot tell it from a new one.
   `tallywire topics` refuses to make it.
-- **A full disk**, of the broker or of a service; **clocks that are wrong**; **a soak** of a day and **a burst**: no
-  figure of them stands here.
+- **A full disk**, of the broker or of a service; **clocks that are wrong**;
+  **a burst**: no figure of them stands here. A soak of an hour is in [soak.md](soak.md).
 - **100,000 articles** for each experiment, as was planned: the table says how many wires were read.
 """
 
@@ -50,7 +50,7 @@ def page(rows: Sequence[Result | Failure | Miscount | AtStart], size: int, secon
     found = sum(row.failed for row in tried)
     parts = [
         _HEAD,
-        f"{len(tried)} experiments, {found} of them found an error, in {seconds / 60:.0f} minutes; {_machine()}.\n",
+        f"{len(tried)} experiments, {found} of them found an error, in {seconds / 60:.0f} minutes; {machine()}.\n",
         "\n".join(table) + "\n",
         "## What else there was to see\n",
         "\n".join(told) + "\n",
@@ -60,7 +60,8 @@ def page(rows: Sequence[Result | Failure | Miscount | AtStart], size: int, secon
     return "\n".join(parts)
 
 
-def _machine() -> str:
+def machine() -> str:
+    """What it ran on, in half a line."""
     python, faust = platform.python_version(), version("faust-streaming")
     return f"{os.cpu_count()} cores shared by broker, services and experiment, Python {python}, faust-streaming {faust}"
 

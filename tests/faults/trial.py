@@ -70,6 +70,7 @@ class Trial:
         self,
         *services: str,
         workers: Mapping[str, int] | None = None,
+        env: Mapping[str, str] | None = None,
         command: Callable[[str], Sequence[str]] = module_of,
     ) -> Iterator[Stack]:
         """The services, or some of them, for as long as the block lasts; of several workers the first is started."""
@@ -78,6 +79,7 @@ class Trial:
             self.folder,
             namespace=self.settings.namespace,
             workers=workers or dict.fromkeys(services or WORKERS, 1),
+            env=env,
             command=command,
         )
         try:
