@@ -72,9 +72,10 @@ broker: setup ## Start a Kafka broker from its jars on 127.0.0.1:9092 (PORT=...)
 broker-stop: setup ## Stop the broker that `make broker` started
 	$(BIN)/python -m tallywire.broker stop
 
-schemas: setup ## Write the JSON Schemas, the AsyncAPI document, the README's picture and the topics for Kubernetes anew
+schemas: setup ## Write the JSON Schemas, the AsyncAPI document, the README's picture, Kubernetes' topics and the dashboard anew
 	$(BIN)/python -m schemas.export
 	$(BIN)/python -m tools.kubernetes
+	$(BIN)/python -m tools.dashboard
 
 # Kept out of `make setup`, which every developer and every CI run waits for.
 .venv/.with-%: requirements/%.txt $(STAMP)

@@ -1,4 +1,4 @@
-"""What operators watch: `/metrics` for Prometheus."""
+"""What operators watch: `/metrics` for Prometheus. What the names mean: services/common/meters.py."""
 
 from collections.abc import Callable, Iterable, Mapping
 

@@ -11,7 +11,7 @@ from schemas.events import Event
 from schemas.topics import EVENTS
 
 Headers = tuple[tuple[str, bytes], ...]
-_TRACE_PARENT = re.compile(r"00-(?P<trace>[0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
+_TRACE_PARENT = re.compile(r"00-(?P<trace>[0-9a-f]{32})-[0-9a-f]{16}-(?P<flags>[0-9a-f]{2})")
 _TYPE = TypeAdapter(dict[str, object])
 
 
@@ -29,7 +29,7 @@ class Envelope:
 
 
 def sealed(event: Event, source: str, trace: str | None = None) -> Envelope:
-    """The event in its envelope; `source` names the writer, `trace` is the traceparent that caused it."""
+    """The event in its envelope; `source` names the writer, `trace` is the traceparent of the span that caused it."""
     attributes = {
         "content-type": "application/json",
         "ce_specversion": "1.0",
@@ -37,7 +37,7 @@ def sealed(event: Event, source: str, trace: str | None = None) -> Envelope:
         "ce_type": type(event).model_fields["type"].default,
         "ce_source": f"/tallywire/{source}",
         "ce_subject": event.subject,
-        "traceparent": continued(trace),
+        "traceparent": trace or continued(None),
     }
     if event.time:
         attributes["ce_time"] = event.time.isoformat()
@@ -85,4 +85,5 @@ def pairs(headers: Iterable[tuple[str, bytes]] | Mapping[str, bytes] | None) -> 
 def continued(trace: str | None) -> str:
     """A traceparent of the same trace with a span of its own; a new trace where there is none."""
     known = _TRACE_PARENT.fullmatch(trace or "")
-    return f"00-{known['trace'] if known else secrets.token_hex(16)}-{secrets.token_hex(8)}-01"
+    whole, flags = (known["trace"], known["flags"]) if known else (secrets.token_hex(16), "01")
+    return f"00-{whole}-{secrets.token_hex(8)}-{flags}"

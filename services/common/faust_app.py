@@ -18,6 +18,7 @@ from services.common.recovery import BulkTables
 from services.common.security import connection
 from services.common.settings import Settings
 from services.common.tables import TABLES, group, logs
+from services.common.traces import UNTOLD, Traces, traces
 
 MEBIBYTE = 1024 * 1024
 SESSION_SECONDS = 10.0
@@ -65,6 +66,7 @@ class App(faust.App):
         """Where the broker is and how it is spoken to."""
         self.on_their_way: list[Awaitable[Any]] = []
         self.meters = Meters()
+        self.traces: Traces = UNTOLD
         self.read: set[str] = set()
         """The topics that it reads messages from."""
         self._ended_generation: int | None = None
@@ -75,6 +77,11 @@ class App(faust.App):
         """Begins to keep the pulse."""
         self.fence.start()
         await super().on_first_start()
+
+    async def on_shutdown(self) -> None:
+        """Sends the last spans, when all that was in hand is done."""
+        await super().on_shutdown()
+        self.traces.end()
 
     @property
     def ready(self) -> bool:
@@ -102,6 +109,7 @@ def service_app(service: str, settings: Settings, store: str = "memory", standby
     Raises:
         OSError: its tables are to be on disk, and their folder cannot be had.
         BrokerFault: nothing answers.
+        ValueError: traces are to be told, and the program came without what it takes.
     """
     folder = Path(settings.data_dir) / service
     app = App(
@@ -137,6 +145,7 @@ def service_app(service: str, settings: Settings, store: str = "memory", standby
         worker_redirect_stdouts=False,
     )
     app.connection = connection(settings)
+    app.traces = traces(service, settings)
     if store == "rocksdb":
         app.folder = claimed(folder, topic_ids(settings, logs(service)))
     return app

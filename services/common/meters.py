@@ -1,4 +1,6 @@
-"""What operators watch in every Faust service: `/metrics` for Prometheus. All names and what they mean are here.
+"""What operators watch: `/metrics` of every service for Prometheus. All names and what they mean are here.
+
+Ingest, extraction and aggregation, each of its own worker:
 
 | metric | labels | |
 | --- | --- | --- |
@@ -13,7 +15,28 @@
 | `tallywire_recovery_seconds` | | how long the last recovery of its tables took |
 | `tallywire_tables_bytes` | | what its tables take on its disk |
 
-Ingest adds its feeds and wires (services/ingest/health.py, tally.py); the api has its own (services/api/metrics.py).
+Ingest also, of the feeds that it has at the moment:
+
+| metric | labels | |
+| --- | --- | --- |
+| `tallywire_ingest_feeds` | health | feeds: `new`, `good`, `failing`, `ended` |
+| `tallywire_ingest_feed_failures` | feed | failures since the last success, weighted by how likely they are to pass |
+| `tallywire_ingest_feed_last_success_timestamp_seconds` | feed | when it was last read |
+| `tallywire_ingest_wires_total` | source, outcome | wires by what became of them (services/ingest/tally.py) |
+
+The api (services/api/metrics.py):
+
+| metric | labels | |
+| --- | --- | --- |
+| `tallywire_api_requests_total` | route, status | answers |
+| `tallywire_api_seconds` | route | time to answer, but for streams |
+| `tallywire_api_lag` | | messages that are on the broker and not in its model |
+| `tallywire_api_ready` | | 1: it has read once what was there at its start |
+| `tallywire_api_broker_reached_timestamp_seconds` | | when the broker last answered |
+| `tallywire_api_unreadable_total` | topic | messages that were passed over |
+| `tallywire_api_streams` | | open streams |
+| `tallywire_api_stream_events_total` | | events put to streams |
+| `tallywire_api_streams_dropped_total` | | streams that were too slow |
 """
 
 import time

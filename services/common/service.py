@@ -82,7 +82,7 @@ async def attended(stream: Any, work: Work, app: App, settings: Settings) -> Non
     share, order = ReadableShare(settings.unreadable_window, settings.unreadable_share), Order(app)
     asking = asyncio.create_task(_ask_again(stream, order, settings.named(work.topic.name)))
     try:
-        await attend(stream, work, order, share, app.meters)
+        await attend(stream, work, order, share, app.meters, app.traces)
     except TooMuchUnreadable as error:
         stop(work.topic.name, str(error), EXIT_UNREADABLE, at_once=True)
     finally:

@@ -33,6 +33,8 @@ class Settings(Environment):
     data_dir: Path = Path(".tallywire")
     log_level: Literal["debug", "info", "warn", "error"] = "warn"
     log_format: Literal["text", "json"] = "text"
+    traces: str = Field("", pattern=r"^(https?://[^/].*)?$")
+    """Where a collector of OpenTelemetry takes spans by HTTP (`http://collector:4318`); empty: nobody is told."""
     stalled_seconds: float = Field(300, gt=0)
     """`/live` says no when for so long messages waited, none was committed, and the broker answers."""
     unreadable_share: float = Field(0.5, gt=0, le=1)

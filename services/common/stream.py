@@ -25,13 +25,14 @@ from faust.streams import _current_event
 
 from schemas.events import Event
 from schemas.topics import Topic
-from services.common.envelope import opened, pairs, trace_of
+from services.common.envelope import opened
 from services.common.fence import Fenced
 from services.common.letters import ReadableShare
 from services.common.logs import about
 from services.common.meters import Meters
 from services.common.order import Order
 from services.common.outbox import Outbox
+from services.common.traces import UNTOLD, Span, Traces
 
 log = logging.getLogger("tallywire")
 RETRY_SECONDS = (0.2, 1.0, 5.0)
@@ -40,7 +41,7 @@ FENCED_SECONDS = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a message held, and the traceparent that came with it."""
+    """What a message held, and the traceparent of what it causes."""
 
     content: Any
     trace: str | None = None
@@ -73,6 +74,18 @@ class Work:
     """How many messages are handled together, if so many wait."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Hand:
+    """A message in hand: Faust's event, and the span in which it is dealt with."""
+
+    event: Any
+    span: Span
+
+    @property
+    def message(self) -> Any:
+        return self.event.message
+
+
 def event_in(message: Any) -> Event:
     """The event that a message holds.
 
@@ -82,7 +95,9 @@ def event_in(message: Any) -> Event:
     return opened(message.value)
 
 
-async def attend(stream: Any, work: Work, order: Order, share: ReadableShare, meters: Meters) -> None:
+async def attend(
+    stream: Any, work: Work, order: Order, share: ReadableShare, meters: Meters, traces: Traces = UNTOLD
+) -> None:
     """Reads the stream for ever: every message is handled or buried before it is acknowledged."""
     batch: list[Any] = []
     async for event in stream.noack().events():
@@ -91,7 +106,7 @@ async def attend(stream: Any, work: Work, order: Order, share: ReadableShare, me
         if batch and (len(batch) >= work.most or stream.channel.queue.empty()):
             for part in _by_partition(batch):
                 begun = time.perf_counter()
-                readable = await _attend_part(part, work, order)
+                readable = await _attend_part(part, work, order, traces)
                 for could_be_read in readable:
                     share.note(could_be_read)
                 stamps = [event.message.timestamp for event in part[: len(readable)]]
@@ -106,35 +121,37 @@ def _by_partition(events: Iterable[Any]) -> list[list[Any]]:
     return list(parts.values())
 
 
-async def _attend_part(events: list[Any], work: Work, order: Order) -> list[bool]:
+async def _attend_part(events: list[Any], work: Work, order: Order, traces: Traces) -> list[bool]:
     """Handles the messages of one partition: together, or one by one if that fails; then acknowledges them.
 
     Gives which of them could be read; none, if they were read before a rebalance: whoever has the partition now reads
     them again.
     """
-    while all(order.is_current(event.message) for event in events):
-        _current_event.set(weakref.ref(events[-1]))  # by which Faust's tables know the partition
+    hands = [_Hand(event, traces.handling(event.message)) for event in events]
+    while all(order.is_current(hand.message) for hand in hands):
+        _current_event.set(weakref.ref(hands[-1].event))  # by which Faust's tables know the partition
         try:
-            readable = await _attend_together(events, work) or [await _attend_alone(e.message, work) for e in events]
+            readable = await _attend_together(hands, work) or [await _attend_alone(hand, work) for hand in hands]
         except Fenced as fenced:
-            log.warning("%s waits: %s", _place(events[0].message), fenced)
+            log.warning("%s waits: %s", _place(hands[0].message), fenced)
             await asyncio.sleep(FENCED_SECONDS)
             continue
-        for event in events:
-            event.ack()
+        for hand in hands:
+            hand.event.ack()
+            hand.span.end()
         return readable
     return []
 
 
-async def _attend_together(events: list[Any], work: Work) -> list[bool] | None:
+async def _attend_together(hands: list[_Hand], work: Work) -> list[bool] | None:
     """Which of the messages could be read, all of them dealt with; None if something went wrong on the way."""
-    if len(events) == 1:
+    if len(hands) == 1:
         return None
     read: list[Read] = []
     faults: dict[int, ValueError] = {}
-    for number, event in enumerate(events):
+    for number, hand in enumerate(hands):
         try:
-            read.append(_read(event.message, work))
+            read.append(_read(hand, work))
         except ValueError as fault:
             faults[number] = fault
     try:
@@ -143,39 +160,39 @@ async def _attend_together(events: list[Any], work: Work) -> list[bool] | None:
     except Fenced:
         raise
     except Exception as error:  # noqa: BLE001  # which message did it, and whether to try again, is told one by one
-        log.warning("%s and %s more are tried one by one: %r", _place(events[0].message), len(events) - 1, error)
+        log.warning("%s and %s more are tried one by one: %r", _place(hands[0].message), len(hands) - 1, error)
         return None
     for number, reason in faults.items():
-        await _bury(events[number].message, work, reason)
-    return [number not in faults for number in range(len(events))]
+        await _bury(hands[number], work, reason)
+    return [number not in faults for number in range(len(hands))]
 
 
-async def _attend_alone(message: Any, work: Work) -> bool:
-    with about(message):
-        return await _attend_one(message, work)
+async def _attend_alone(hand: _Hand, work: Work) -> bool:
+    with about(hand.message):
+        return await _attend_one(hand, work)
 
 
-async def _attend_one(message: Any, work: Work) -> bool:
+async def _attend_one(hand: _Hand, work: Work) -> bool:
     """Whether the message could be handled; it is tried again where the message may not be the reason why not."""
     attempt = 0
     while True:
         try:
-            await work.handle([_read(message, work)])
+            await work.handle([_read(hand, work)])
             await work.outbox.settled()
             return True
         except Fenced:
             raise
         except Exception as error:  # noqa: BLE001  # whatever one message does to us, the rest goes on
             if attempt >= _tries(error):
-                await _bury(message, work, error)
+                await _bury(hand, work, error)
                 return False
-            log.warning("trying %s again: %r", _place(message), error)
+            log.warning("trying %s again: %r", _place(hand.message), error)
             await asyncio.sleep(RETRY_SECONDS[min(attempt, len(RETRY_SECONDS) - 1)])
             attempt += 1
 
 
-def _read(message: Any, work: Work) -> Read:
-    return Read(work.opened(message), trace_of(pairs(message.headers)))
+def _read(hand: _Hand, work: Work) -> Read:
+    return Read(work.opened(hand.message), hand.span.trace)
 
 
 def _tries(error: Exception) -> float:
@@ -185,9 +202,10 @@ def _tries(error: Exception) -> float:
     return math.inf if isinstance(error, KafkaError | FaustError) else len(RETRY_SECONDS)
 
 
-async def _bury(message: Any, work: Work, error: Exception) -> None:
+async def _bury(hand: _Hand, work: Work, error: Exception) -> None:
     """A dead letter; what nobody foresaw is logged with its trace."""
-    foreseen = isinstance(error, ValueError)
+    foreseen, message = isinstance(error, ValueError), hand.message
+    hand.span.fail(error)
     with about(message):  # it may be one of a batch
         log.log(WARNING if foreseen else ERROR, "dead letter %s: %r", _place(message), error, exc_info=not foreseen)
     await work.outbox.bury(work.topic, message, error)

@@ -36,7 +36,7 @@ def make_app(settings: Settings, ingest: IngestSettings, environment: Mapping[st
     memory = Tables(*tables(app, SERVICE))
     sketches = SketchLog(outbox.post, settings)
     around = Surroundings(settings, ingest, environment, now, partial(_owned, app, settings.named(INTAKE.name)))
-    collectors = Collectors(around, KafkaIntake(outbox, now, tally.note), States(settings, outbox.post))
+    collectors = Collectors(around, KafkaIntake(outbox, now, tally.note, app.traces), States(settings, outbox.post))
     edit = editor(memory, outbox, sketches.repeat_of, now, tally.note)
     add_health_pages(app, collectors, tally)
 

@@ -23,10 +23,14 @@ def test_the_same_event_has_the_same_id_and_key(event: Event) -> None:
 
 
 def test_a_trace_goes_on_with_a_span_of_its_own() -> None:
-    trace = trace_of(sealed(article_ingested(), "ingest", TRACE).headers)
-    assert trace is not None
-    assert trace.split("-")[1] == TRACE.split("-")[1]
-    assert trace != TRACE
+    assert continued(TRACE).split("-")[1] == TRACE.split("-")[1]
+    assert continued(TRACE) != TRACE
+    assert continued(f"{TRACE[:-2]}00").endswith("-00")
+
+
+def test_an_event_carries_the_span_that_caused_it_and_begins_a_trace_if_there_is_none() -> None:
+    assert trace_of(sealed(article_ingested(), "ingest", TRACE).headers) == TRACE
+    assert len((trace_of(sealed(article_ingested(), "ingest").headers) or "").split("-")) == 4
 
 
 @pytest.mark.parametrize("broken", [None, "", "00-xyz", TRACE.upper(), TRACE + "-more"])

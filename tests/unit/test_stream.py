@@ -14,6 +14,7 @@ from services.common import stream
 from services.common.fence import Fenced
 from services.common.letters import ReadableShare
 from services.common.meters import Meters
+from services.common.traces import UNTOLD, Traces
 
 GENERATION = 7
 
@@ -90,11 +91,17 @@ class Admitting:
 
 
 async def attend(
-    arrived: list[Arrived], opened: Any, handler: Any, box: Letterbox, most: int = 1, meters: Meters | None = None
+    arrived: list[Arrived],
+    opened: Any,
+    handler: Any,
+    box: Letterbox,
+    most: int = 1,
+    meters: Meters | None = None,
+    traces: Traces = UNTOLD,
 ) -> None:
     work = stream.Work(INTAKE, opened, handler, box, most)  # type: ignore[arg-type]  # the letterbox is an outbox here
-    share = ReadableShare(100, 0.9)
-    await stream.attend(Stream(arrived), work, Admitting(), share, meters or Meters())  # type: ignore[arg-type]
+    share, order = ReadableShare(100, 0.9), Admitting()
+    await stream.attend(Stream(arrived), work, order, share, meters or Meters(), traces)  # type: ignore[arg-type]
 
 
 async def attended_together(

@@ -8,6 +8,7 @@ from schemas.topics import INTAKE
 from services.common.envelope import Envelope, continued
 from services.common.letters import Origin as LetterOrigin
 from services.common.outbox import Outbox
+from services.common.traces import UNTOLD, Traces
 from services.ingest.domain.delivered import Delivered, delivered
 from services.ingest.domain.formats.reading import read_document
 from services.ingest.domain.items import Document, UnreadableItem
@@ -22,9 +23,15 @@ MAX_LETTER_BYTES = 3 * 1024 * 1024
 class KafkaIntake:
     """Delivers to Kafka; everything is acknowledged by the broker when a call returns."""
 
-    def __init__(self, outbox: Outbox, clock: Callable[[], datetime], note: Callable[[str, str], None]) -> None:
+    def __init__(
+        self,
+        outbox: Outbox,
+        clock: Callable[[], datetime],
+        note: Callable[[str, str], None],
+        traces: Traces = UNTOLD,
+    ) -> None:
         """Over the service's outbox; `note` takes down entries at fault, by source."""
-        self._outbox, self._clock, self._note = outbox, clock, note
+        self._outbox, self._clock, self._note, self._traces = outbox, clock, note, traces
 
     async def take(self, raw: bytes, entry: Entry, url: str | None = None) -> Receipt:
         """Reads the document and delivers all of it.
@@ -39,7 +46,10 @@ class KafkaIntake:
         origin = Origin(source=entry.source, name=entry.name, language=entry.language, trust=entry.trust)
         # Cleaning hundreds of texts takes a while: the heartbeats to the broker must go on.
         taken = await asyncio.to_thread(delivered, document, origin, self._clock())
-        await self._outbox.post(INTAKE.name, map(envelope, taken.wires))
+        spans = [self._traces.sending(INTAKE, wire.id) for wire in taken.wires]
+        await self._outbox.post(INTAKE.name, map(envelope, taken.wires, (span.trace for span in spans)))
+        for span in spans:
+            span.end()
         for fault in taken.faults:
             await self.bury(fault.raw, entry, UnreadableItem(fault.why))
         return _receipt(taken)
@@ -54,7 +64,7 @@ class KafkaIntake:
 
 def envelope(wire: Wire, trace: str | None = None) -> Envelope:
     """The wire as a message on the intake, keyed by its source."""
-    headers = (("content-type", b"application/json"), ("traceparent", continued(trace).encode()))
+    headers = (("content-type", b"application/json"), ("traceparent", (trace or continued(None)).encode()))
     return Envelope(wire.source.encode(), wire.model_dump_json(exclude_none=True).encode(), headers)
 
 
