@@ -31,8 +31,8 @@ HORIZON_SECONDS: Final = ((SKETCHES.kept_days or 0) - 1) * 24 * 3600
 """A day less than the log is kept: what counts is there for all, whenever they began to read."""
 MOST: Final = 300_000
 """Texts held in memory, about 2.5 kB each, should more come within the horizon."""
-_AT_ONCE: Final = 100
-"""Records between which the loop serves others: a quarter of a millisecond each."""
+_AT_ONCE: Final = 25
+"""Records between which the loop serves others: a quarter of a millisecond each, one where all share boilerplate."""
 _AGAIN_SECONDS: Final = 1.0
 _POLL_MS: Final = 1000
 

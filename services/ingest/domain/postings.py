@@ -16,6 +16,8 @@ class Postings:
         """An empty one."""
         self._hashes, self._numbers, self._nexts = array("I"), array("i"), array("i")
         self._heads = array("i", [-1]) * _SMALLEST
+        self._full: dict[int, int] = {}
+        """The lowest number of each hash that has all the texts that are kept for one."""
         self._oldest = 0
 
     def add(self, number: int, hashes: "array[int]") -> None:
@@ -23,8 +25,16 @@ class Postings:
         if len(self._numbers) + len(hashes) > len(self._heads):
             self._rebuild()
         for value in hashes:
-            if sum(1 for _ in self.having(value)) < _MOST:
-                self._post(value, number)
+            if self.is_common(value):
+                continue
+            *_, lowest = held = [number, *self.having(value)]
+            if len(held) == _MOST:
+                self._full[value] = lowest
+            self._post(value, number)
+
+    def is_common(self, value: int) -> bool:
+        """Whether so many texts have the hash that it tells little; no more are taken down under it."""
+        return self._full.get(value, -1) >= self._oldest
 
     def having(self, value: int) -> Iterator[int]:
         """The numbers of the texts with this hash, highest first."""
@@ -50,6 +60,7 @@ class Postings:
         kept = [
             (value, number) for value, number in zip(self._hashes, self._numbers, strict=True) if number >= self._oldest
         ]
+        self._full = {value: lowest for value, lowest in self._full.items() if lowest >= self._oldest}
         size = _SMALLEST
         while size < 2 * len(kept):
             size *= 2

@@ -20,6 +20,8 @@ over all pairs of 319 annotated wires that are no copies (a correction by the sa
 """
 _CANDIDATES: Final = 16
 """Texts that are compared in full: those with the most hashes in common."""
+_TELLING: Final = 32
+"""Hashes outside of boilerplate that are enough to find them by: of a copy's, two thirds are its model's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,9 @@ class Index:
 
     def find(self, sketch: Sketch, article_id: str) -> Repeat | None:
         """The group of the likest text that is another article's, the first among equals; None: nothing is alike."""
-        shared = Counter(number for value in sketch.hashes for number in self._postings.having(value))
+        rare = [value for value in sketch.hashes if not self._postings.is_common(value)]
+        telling = rare if len(rare) >= _TELLING else sketch.hashes
+        shared = Counter(number for value in telling for number in self._postings.having(value))
         likely = sorted(shared, key=lambda number: (-shared[number], number))[:_CANDIDATES]
         found = [
             (similarity(sketch, self._entries[number].record.sketch), -number)

@@ -53,6 +53,22 @@ def test_the_index_finds_what_a_comparison_with_everything_finds(records: list[R
     assert answers(index(*records), records) == by_hand(records)
 
 
+def test_a_copy_is_found_among_hundreds_of_texts_that_share_half_of_their_words() -> None:
+    form = " ".join(in_letters(n) for n in range(150))
+    texts = [f"{form} {' '.join(in_letters(number * 1000 + n) for n in range(150))}" for number in range(1, 200)]
+    made = index(*(record(f"A{number}", text) for number, text in enumerate(texts)))
+    for number in (0, 100, 198):
+        copied = record("copy", f"{texts[number]} and a sentence of our own")
+        found = made.find(copied.sketch, "copy")
+        assert found is not None
+        assert found.duplicate_of == f"A{number}"
+
+
+def in_letters(number: int) -> str:
+    """A word for each number: of digits each would count for more."""
+    return "".join("abcdefghij"[int(digit)] for digit in f"{number:06}")
+
+
 @given(RECORDS, st.data())
 def test_answers_are_the_same_whenever_they_are_asked_and_after_redelivery(
     records: list[Record], data: st.DataObject
