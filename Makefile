@@ -24,7 +24,8 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 PAGE := services/api/static/index.html
 PAGE_SOURCES := $(wildcard web/*.json web/*.mjs web/.npmrc) $(shell find web/src -type f) ops/page.sh
 
-.PHONY: help setup page lint audit secrets check test faults demo broker broker-stop schemas learn eval merging bench lock clean
+.PHONY: help setup page lint audit secrets check test faults demo broker broker-stop schemas learn eval merging bench lock
+.PHONY: release clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -111,6 +112,10 @@ lock: setup ## Write requirements/*.txt anew from pyproject.toml (UPGRADE=1: wit
 	$(LOCK) pyproject.toml --all-extras --group dev -c requirements/runtime.txt -o requirements/dev.txt
 	$(LOCK) --group learn -c requirements/dev.txt -o requirements/learn.txt
 	$(LOCK) --group bench -c requirements/dev.txt -o requirements/bench.txt
+
+release: setup page audit secrets ## Make dist/ and the image of the last commit; a version's first time keeps what its demo leaves
+	$(BIN)/python -m tools.released $(BROKER)
+	$(BIN)/python -m tools.release
 
 clean: ## Remove .venv, caches and build outputs; stops no broker and keeps its topics
 	rm -rf .venv .cache .tallywire build dist services/api/static web/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
