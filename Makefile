@@ -24,7 +24,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 PAGE := services/api/static/index.html
 PAGE_SOURCES := $(wildcard web/*.json web/*.mjs web/.npmrc) $(shell find web/src -type f) ops/page.sh
 
-.PHONY: help setup page lint audit secrets check test faults demo broker broker-stop schemas learn eval merging bench lock
+.PHONY: help setup page lint audit secrets check test faults demo broker broker-stop schemas scaling learn eval merging bench lock
 .PHONY: release clean
 
 help: ## Show this list
@@ -81,6 +81,9 @@ broker-stop: setup ## Stop the broker that `make broker` started
 schemas: setup ## Write the JSON Schemas, the AsyncAPI document, the README's picture and the topics for Kubernetes anew
 	$(BIN)/python -m schemas.export
 	$(BIN)/python -m tools.kubernetes
+
+scaling: setup ## Write the tables of docs/scaling.md anew from their figures
+	$(BIN)/python -m tools.scaling
 
 # Kept out of `make setup`, which every developer and every CI run waits for.
 .venv/.with-%: requirements/%.txt $(STAMP)
