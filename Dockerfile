@@ -26,8 +26,19 @@ COPY --from=page /source/services/api/static services/api/static
 RUN pip wheel --quiet --no-deps --no-build-isolation --wheel-dir /wheels . \
     && pip --python /opt/tallywire/bin/python install --quiet --no-deps --no-index /wheels/*.whl
 
+# What is in the image, as CycloneDX:  docker build --target sbom -t tallywire-sbom . && docker run --rm tallywire-sbom
+FROM python:3.13-slim AS sbom
+WORKDIR /source
+COPY requirements/sbom.txt requirements/
+RUN pip install --quiet --no-cache-dir --disable-pip-version-check --root-user-action=ignore --require-hashes \
+    -r requirements/sbom.txt
+COPY pyproject.toml ./
+COPY --from=build /opt/tallywire /opt/tallywire
+RUN cyclonedx-py environment --pyproject pyproject.toml --mc-type application --output-reproducible --of JSON \
+    -o /sbom.json /opt/tallywire/bin/python
+CMD ["cat", "/sbom.json"]
+
 FROM python:3.13-slim
-LABEL org.opencontainers.image.title="tallywire" org.opencontainers.image.licenses="Apache-2.0"
 RUN useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin tallywire \
     && install -d -o tallywire -g tallywire /var/lib/tallywire
 COPY --from=build /opt/tallywire /opt/tallywire
@@ -40,3 +51,15 @@ WORKDIR /var/lib/tallywire
 USER tallywire
 # With no command: what there is. The services: python -m services.ingest, .extraction, .aggregation
 CMD ["tallywire", "--help"]
+# Last: they change with every commit, and nothing above is to be made anew for that. `make release` gives them.
+ARG VERSION=""
+ARG REVISION=""
+ARG CREATED=""
+ARG SOURCE=""
+LABEL org.opencontainers.image.title="tallywire" \
+    org.opencontainers.image.description="Reads armed incidents out of news wires and keeps their running counts" \
+    org.opencontainers.image.licenses="Apache-2.0" \
+    org.opencontainers.image.version="$VERSION" \
+    org.opencontainers.image.revision="$REVISION" \
+    org.opencontainers.image.created="$CREATED" \
+    org.opencontainers.image.source="$SOURCE"

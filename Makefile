@@ -9,6 +9,9 @@ CHECK ?=
 LEARN ?=
 SEED ?= 1
 SIZE ?= 5000
+SEARCHED ?= .
+KNOWN ?= ops/secrets.yaml
+LOCKS ?= requirements/runtime.txt requirements/build.txt requirements/page.txt
 ONLY ?=
 JOBS ?=
 HOURS ?= 1
@@ -24,7 +27,8 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 PAGE := services/api/static/index.html
 PAGE_SOURCES := $(wildcard web/*.json web/*.mjs web/.npmrc) $(shell find web/src -type f) ops/page.sh
 
-.PHONY: help setup page lint check test faults soak demo broker broker-stop schemas learn eval merging bench lock clean
+.PHONY: help setup page lint audit secrets check test faults soak demo broker broker-stop schemas scaling learn eval merging bench lock
+.PHONY: release clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,7 +55,15 @@ lint: setup ## Lint, format and types; the page's, and its own tests, too
 	$(BIN)/mypy
 	@sh ops/page.sh --check
 
-check: lint ## The same, and the tests that need no broker: two to three minutes
+audit: setup ## Known vulnerabilities in what is shipped and what builds it (LOCKS=requirements/dev.txt: in our tools)
+	$(BIN)/python -m tools.audit $(LOCKS)
+
+# It never tries a secret that it finds, nor looks for its own updates: both would go to the network.
+secrets: setup ## Keys, tokens and passwords of known forms in the files of this folder; ops/secrets.yaml has what is none
+	KF_RULE_CACHE_DIR=.cache/kingfisher $(BIN)/kingfisher --no-update-check --quiet --config $(KNOWN) scan $(SEARCHED) \
+		--git-history none --no-validate --redact
+
+check: lint audit secrets ## The same, vulnerabilities, secrets, and the tests that need no broker: two to three minutes
 	$(BIN)/pytest -q -m "not slow" $(wildcard tests/unit tests/contract tests/golden)
 
 test: setup page-if-possible ## Every test; a broker comes from KAFKA_BOOTSTRAP, Docker or the jars (JOBS=2: in two processes)
@@ -76,6 +88,9 @@ schemas: setup ## Write the JSON Schemas, the AsyncAPI document, the README's pi
 	$(BIN)/python -m schemas.export
 	$(BIN)/python -m tools.kubernetes
 	$(BIN)/python -m tools.dashboard
+
+scaling: setup ## Write the tables of docs/scaling.md anew from their figures
+	$(BIN)/python -m tools.scaling
 
 # Kept out of `make setup`, which every developer and every CI run waits for.
 .venv/.with-%: requirements/%.txt $(STAMP)
@@ -103,9 +118,14 @@ lock: setup ## Write requirements/*.txt anew from pyproject.toml (UPGRADE=1: wit
 	$(LOCK) pyproject.toml --all-extras -o requirements/runtime.txt
 	$(LOCK) --group build -o requirements/build.txt
 	$(LOCK) --group page -o requirements/page.txt
+	$(LOCK) --group sbom -o requirements/sbom.txt
 	$(LOCK) pyproject.toml --all-extras --group dev -c requirements/runtime.txt -o requirements/dev.txt
 	$(LOCK) --group learn -c requirements/dev.txt -o requirements/learn.txt
 	$(LOCK) --group bench -c requirements/dev.txt -o requirements/bench.txt
+
+release: setup page audit secrets ## Make dist/ and the image of the last commit; a version's first time keeps what its demo leaves
+	$(BIN)/python -m tools.released $(BROKER)
+	$(BIN)/python -m tools.release
 
 clean: ## Remove .venv, caches and build outputs; stops no broker and keeps its topics
 	rm -rf .venv .cache .tallywire build dist services/api/static web/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
