@@ -18,7 +18,7 @@ HALF: Final = 0.5
 GOAL_SHARE: Final = 0.75
 GOALS_MS: Final = {50: 100, 99: 500}
 FLOW: Final = """\
-Made-up wires of some 900 characters, by several agencies, corrected and taken back (`tests/faults/wires.py`), as
+Made-up wires of some 400 characters, by several agencies, corrected and taken back (`tests/faults/wires.py`), as
 articles on `wire.articles.v1`, all of them there before the clock starts; it stops with the last count on
 `wire.counts.v1`. Broker, services and benchmark share the machine's processors. **The loop** is reading, merging and
 counting by the same functions over the same articles in one process, without Kafka, as the batch oracle runs them.
