@@ -2,7 +2,8 @@
 
 import sys
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -71,30 +72,32 @@ class Run:
 
     def pace(self) -> Pace:
         """How fast it counts all events, undisturbed."""
-        with self._watch() as watch:
-            self._worker.start()
+        with self._at_work() as watch:
             first, last = watch.to_the_end(self._events)
             told = watch.told()
-        self._worker.stop(patience=20)
         if told.total != self._events:
             raise RuntimeError(f"{self._worker.name} counted {told.total} of {self._events} undisturbed")
         return Pace(told.records / told.seconds, (last.cpu - first.cpu) / (last.told - first.told))
 
     def scar(self) -> Scar:
         """What is wrong after a kill -9 in the midst."""
-        with self._watch() as watch:
-            self._worker.start()
+        with self._at_work() as watch:
             watch.until(int(self._events * STRIKE))
             struck = time.perf_counter()
             self._worker.kill()
             self._worker.start()
             first, _ = watch.to_the_end(self._events)
             told = watch.told()
-        self._worker.stop(patience=20)
         return Scar(told.total - self._events, told.records - self._events, first.at - struck)
 
-    def _watch(self) -> Watch:
-        return Watch(self._settings, self._job.counts, self._cpu)
+    @contextmanager
+    def _at_work(self) -> Iterator[Watch]:
+        with Watch(self._settings, self._job.counts, self._cpu) as watch:
+            try:
+                self._worker.start()
+                yield watch
+            finally:
+                self._worker.stop(patience=20)
 
     def _cpu(self) -> float:
         return cpu_seconds(self._worker.process.pid) if self._worker.process else 0.0

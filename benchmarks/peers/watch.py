@@ -55,10 +55,12 @@ class Watch:
         Raises:
             RuntimeError: it does not come.
         """
-        began = time.perf_counter()
+        last = self.now()
         while (moment := self.now()).told < told:
-            if moment.at - began > PATIENCE:
-                raise RuntimeError(f"{self._topic}: {moment.told} of {told} counts were told in {PATIENCE:.0f} s")
+            if moment.told > last.told:
+                last = moment
+            if moment.at - last.at > PATIENCE:
+                raise RuntimeError(f"{self._topic}: no more than {last.told} of {told} counts are told")
             time.sleep(EVERY)
         return moment
 
