@@ -106,13 +106,14 @@ eval: .venv/.with-learn ## Write docs/extraction-quality.md: how well wires are 
 merging: .venv/.with-learn ## Write docs/merging-quality.md: how well reports are merged (LEARN=1: learn the points first)
 	$(BIN)/python -m tools.merging $(if $(LEARN),--learn)
 
-bench: .venv/.with-bench page-if-possible ## What reading, taking in, merging, counting, streams and the page cost, beside others
-	$(BIN)/python -m benchmarks.extraction
-	$(BIN)/python -m benchmarks.ingest
-	$(BIN)/python -m benchmarks.aggregation
-	$(BIN)/python -m benchmarks.read_side
-	$(BIN)/python -m benchmarks.streams
-	$(BIN)/python -m benchmarks.page
+# What counts beside us has an environment of its own: its pins and ours exclude each other.
+.venv/peers/.made-from-the-lock: requirements/peers.txt $(STAMP)
+	$(BIN)/python -m venv .venv/peers
+	.venv/peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+bench: .venv/.with-bench .venv/peers/.made-from-the-lock page-if-possible ## Measure it all beside others, and write docs/benchmarks.md (ONLY=way,peers: a part)
+	$(BIN)/python -m benchmarks --only "$(ONLY)"
 
 lock: setup ## Write requirements/*.txt anew from pyproject.toml (UPGRADE=1: with the newest releases)
 	$(LOCK) pyproject.toml --all-extras -o requirements/runtime.txt
@@ -122,6 +123,7 @@ lock: setup ## Write requirements/*.txt anew from pyproject.toml (UPGRADE=1: wit
 	$(LOCK) pyproject.toml --all-extras --group dev -c requirements/runtime.txt -o requirements/dev.txt
 	$(LOCK) --group learn -c requirements/dev.txt -o requirements/learn.txt
 	$(LOCK) --group bench -c requirements/dev.txt -o requirements/bench.txt
+	$(LOCK) --group peers -o requirements/peers.txt
 
 release: setup page audit secrets ## Make dist/ and the image of the last commit; a version's first time keeps what its demo leaves
 	$(BIN)/python -m tools.released $(BROKER)

@@ -32,7 +32,12 @@ class Bucket(Value):
 
         Neither span nor country holds a bar, so whatever follows the second one is the region, bars and all.
         """
-        return f"{self.span}|{self.country}|{self.admin1 or ''}"
+        return self.key_for(self.span, self.country, self.admin1)
+
+    @staticmethod
+    def key_for(span: str, country: str, admin1: str | None) -> str:
+        """The key of a bucket that need not be made for it: who looks for many has no use for checked fields."""
+        return f"{span}|{country}|{admin1 or ''}"
 
     @classmethod
     def of_key(cls, key: str) -> "Bucket":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from benchmarks.aggregation.state import State
 from benchmarks.clock import seconds
 from schemas.events import Event
-from schemas.reports import IncidentReported
+from schemas.reports import ReportEvent
 from schemas.topics import Topic
 from services.aggregation.agents import Clerk, report_in
 from services.aggregation.domain.plausible import COUNTRIES
@@ -52,7 +52,7 @@ class Desk:
         if together > 1:
             self._clerk._cautious = dict.fromkeys(COUNTRIES, 0)  # noqa: SLF001  # as after the first reports
 
-    def costs(self, reports: Iterable[IncidentReported]) -> Iterator[float]:
+    def costs(self, reports: Iterable[ReportEvent]) -> Iterator[float]:
         """Seconds for each report, or the mean of each batch."""
         with asyncio.Runner() as runner:
             for batch in _batches(reports, self._together):
@@ -62,7 +62,7 @@ class Desk:
         await self._clerk.take_down([Read(report_in(message)) for message in batch])
 
 
-def _batches(reports: Iterable[IncidentReported], together: int) -> Iterator[list[Message]]:
+def _batches(reports: Iterable[ReportEvent], together: int) -> Iterator[list[Message]]:
     """The reports of a partition, so many at a time; the last ones, which are fewer, are left out."""
     waiting: dict[int, list[Message]] = {}
     for report in reports:

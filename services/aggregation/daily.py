@@ -12,8 +12,8 @@ from typing import Any, NamedTuple, Protocol
 import orjson
 
 from schemas.alerts import Series
+from schemas.counts import Bucket
 from schemas.vocabulary import Facet, SeriesKind
-from services.aggregation.domain.counting import bucket_of
 
 DAYS = 64
 """So many days are read together."""
@@ -78,8 +78,8 @@ class Daily:
         return known.get((facet, series.value or "") if facet else None, {})
 
     def _read(self, stretch: Stretch, day: int, into: Numbers) -> None:
-        bucket = bucket_of(date.fromordinal(max(day, 1)).isoformat(), stretch.country, stretch.admin1)
-        if row := self._counts.get(bucket.key):
+        span = date.fromordinal(max(day, 1)).isoformat()
+        if row := self._counts.get(Bucket.key_for(span, stretch.country, stretch.admin1)):
             for mark, number in _numbers(orjson.loads(row), stretch.admin1 is None):
                 into.setdefault(mark, {})[day] = number
 
@@ -96,6 +96,10 @@ class _Daily(Mapping[int, int]):
         if number not in self._stretches:
             self._stretches[number] = self._daily.stretch(self._series, day)
         return self._stretches[number].get(day, 0)
+
+    def get(self, day: int, _none: object = None) -> int:
+        """The number of a day; without the detour by an exception that other mappings make."""
+        return self[day]
 
     def __iter__(self) -> Iterator[int]:
         raise TypeError("the days of a series have no end: ask for one")

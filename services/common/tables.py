@@ -6,14 +6,14 @@ every write to the table for minutes.
 
 from schemas.topics import COUNTS, INCIDENTS, PARTITIONS
 
-TABLES = {
+TABLES: dict[str, tuple[str, ...]] = {
     "ingest": ("editions", "held"),
     "extraction": ("desks",),
     "aggregation": ("reports", "archive", "upsurges"),
 }
 
 
-PUBLISHED = {"aggregation": (INCIDENTS.name, COUNTS.name)}
+PUBLISHED: dict[str, tuple[str, ...]] = {"aggregation": (INCIDENTS.name, COUNTS.name)}
 """The topics that everybody reads, and that are the changelogs of a service's tables as well."""
 
 

@@ -1,0 +1,1 @@
+"""The whole way, from articles to counts, by the real services on a real broker."""

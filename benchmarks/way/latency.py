@@ -1,0 +1,67 @@
+"""How long it takes from an article's sending to the count that a consumer has, at half of what the services bear."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from benchmarks.way.load import Ears, Heard, Load
+from benchmarks.way.system import system
+from schemas.articles import ArticleEvent
+from schemas.topics import COUNTS, INCIDENTS, REPORTS
+
+
+class Delay(NamedTuple):
+    """Seconds of one article's way."""
+
+    read: float
+    """Until its first report is sent."""
+    told: float
+    """From there until its first incident is sent."""
+    heard: float
+    """From there until a consumer has the counts that follow."""
+
+    @property
+    def whole(self) -> float:
+        """All of it."""
+        return sum(self)
+
+
+class Delays(NamedTuple):
+    """Those of all articles of which an incident tells."""
+
+    rate: float
+    sent: int
+    each: list[Delay]
+
+
+def delays(rate: float, warm: Sequence[ArticleEvent], articles: Sequence[ArticleEvent]) -> Delays:
+    """The delays of articles at this rate, with one process of each service."""
+    with system({"extraction": 1, "aggregation": 1}) as running:
+        running.publish(warm)
+        running.settle()
+        with Ears(running.settings) as ears:
+            load = Load(running.settings, articles, rate)
+            load.start()
+            load.join()
+            running.settle()
+        return Delays(rate, len(load.sent), list(_each(load.sent, ears)))
+
+
+def _each(sent: dict[str, float], ears: Ears) -> Iterator[Delay]:
+    reports, incidents = _firsts(ears.of(REPORTS.name)), _firsts(ears.of(INCIDENTS.name))
+    counts: dict[int, list[Heard]] = {}
+    for count in ears.of(COUNTS.name):
+        counts.setdefault(count.partition, []).append(count)
+    for trace in sent.keys() & reports.keys() & incidents.keys():
+        # A count names the last report of its batch: ours are those that follow our incident on its partition.
+        report, incident = reports[trace], incidents[trace]
+        following = counts.get(incident.partition, [])
+        place = bisect_left(following, incident.stamp, key=lambda count: count.stamp)
+        if place < len(following):
+            told = incident.stamp - report.stamp
+            yield Delay(report.stamp - sent[trace], told, following[place].at - incident.stamp)
+
+
+def _firsts(heard: list[Heard]) -> dict[str, Heard]:
+    """The first event of each trace."""
+    return {one.trace: one for one in reversed(heard)}

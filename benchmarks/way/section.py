@@ -1,0 +1,98 @@
+"""The section on the whole way."""
+
+from collections.abc import Iterator, Sequence
+from statistics import median
+from typing import Final
+
+from benchmarks.document import table
+from benchmarks.way.flow import Bare, Flow, bare, flow
+from benchmarks.way.latency import Delays, delays
+from benchmarks.way.recovery import Trouble, troubles
+from benchmarks.way.system import STAGES, articles
+
+WARM: Final = 400
+WIRES: Final = 4_000
+TIMED: Final = 1_500
+"""Wires of the latency."""
+HALF: Final = 0.5
+GOAL_SHARE: Final = 0.75
+GOALS_MS: Final = {50: 100, 99: 500}
+FLOW: Final = """\
+Made-up wires of some 400 characters, by several agencies, corrected and taken back (`tests/faults/wires.py`), as
+articles on `wire.articles.v1`, all of them there before the clock starts; it stops with the last count on
+`wire.counts.v1`. Broker, services and benchmark share the machine's processors. **The loop** is reading, merging and
+counting by the same functions over the same articles in one process, without Kafka, as the batch oracle runs them.
+**Report by report** merges and counts as the service does: each report alone, each change as an event in its envelope,
+but with tables in memory.
+"""
+LATENCY: Final = """
+### Latency at half load
+
+From the sending of an article (`acks=all`; the producer waits up to 5 ms for company) to the moment at which a consumer
+of `wire.counts.v1` has the first count that follows from it; articles come by chance, {rate:.0f} a second in the mean,
+half of what one process of each service bore above. Of {sent:,} articles {each:,} changed an incident.
+
+"""
+RECOVERY: Final = """
+### After kill -9, and when a worker joins
+
+At the same half load; aggregation remembers some thousand incidents ([aggregation.md](aggregation.md) has the starts
+with more). A dead worker's partitions are given out when its session of 10 s is over.
+
+"""
+
+
+def measured() -> str:
+    """The text of the section."""
+    every = articles(WARM + WIRES)
+    warm, rest = every[:WARM], every[WARM:]
+    loop = bare(warm, rest)
+    flows = {count: flow(count, warm, rest) for count in (1, 2)}
+    print(loop, flows, flush=True)
+    rate = HALF * len(rest) / flows[1].seconds
+    timed = delays(rate, warm, rest[:TIMED])
+    more = articles(WARM + int(rate * 400), seed=2)
+    shaken = list(troubles(rate, more[:WARM], more[WARM:]))
+    calm = LATENCY.format(rate=rate, sent=timed.sent, each=len(timed.each))
+    return "\n".join([FLOW, _flows(len(rest), loop, flows), calm, _delays(timed), RECOVERY, _troubles(shaken)])
+
+
+def _flows(wires: int, loop: Bare, flows: dict[int, Flow]) -> str:
+    heads = ("", "wires a second", "to the loop's", *(f"{stage}, s for 1,000" for stage in STAGES), "the loop's share")
+    return table(heads, _flow_rows(wires, loop, flows))
+
+
+def _flow_rows(wires: int, loop: Bare, flows: dict[int, Flow]) -> Iterator[Sequence[str]]:
+    thousand = 1000 / wires
+    alone = f"{loop.reading * thousand:.2f}", f"{loop.concluding * thousand:.2f}", "", "1"
+    yield "the loop, one process", f"{wires / loop.loop:,.0f}", "1", *alone
+    told = f"{loop.reading * thousand:.2f}", f"{loop.telling * thousand:.2f}", "", f"{loop.loop / loop.service:.2f}"
+    yield "report by report, one process", f"{wires / loop.service:,.0f}", f"{loop.loop / loop.service:.2f}", *told
+    for count, one in flows.items():
+        spent = [f"{one.cpu[stage] * thousand:.2f}" for stage in STAGES]
+        share = f"{loop.loop / one.services:.2f} (goal {GOAL_SHARE})"
+        name = f"Tallywire, {count} of extraction, 1 of aggregation"
+        yield name, f"{wires / one.seconds:,.0f}", f"{loop.loop / one.seconds:.2f}", *spent, share
+
+
+def _delays(timed: Delays) -> str:
+    parts = {
+        "until its report is sent": [one.read for one in timed.each],
+        "then until its incident is sent": [one.told for one in timed.each],
+        "then until a consumer has the count": [one.heard for one in timed.each],
+        "**in all**": [one.whole for one in timed.each],
+    }
+    rows = [(name, *_milliseconds(times)) for name, times in parts.items()]
+    goal = ("goal", *(f"{GOALS_MS[percent]}" for percent in GOALS_MS), "")
+    return table(("milliseconds", "p50", "p99", "most"), [*rows, goal])
+
+
+def _milliseconds(times: Sequence[float]) -> Iterator[str]:
+    ordered = sorted(times)
+    for value in (median(ordered), ordered[int(len(ordered) * 0.99)], ordered[-1]):
+        yield f"{value * 1000:,.0f}"
+
+
+def _troubles(found: Sequence[Trouble]) -> str:
+    heads = ("seconds", "until `/ready`", "without any count", "of the worst partition", "in the calm before")
+    return table(heads, ((one.what, *(f"{value:.1f}" for value in one[1:])) for one in found))
