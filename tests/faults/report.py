@@ -37,7 +37,8 @@ _NOT_COVERED = """\
 - **A changelog that was deleted and then made again, empty, by hand**: the services cannot tell it from a new one.
   `tallywire topics` refuses to make it.
 - **A full disk**, of the broker or of a service; **clocks that are wrong**;
-  **a burst**: no figure of them stands here. A soak of an hour is in [soak.md](soak.md).
+  **a soak** of hours
+  (`make soak`) and **a burst**: no figure of them stands here.
 - **100,000 articles** for each experiment, as was planned: the table says how many wires were read.
 """
 
