@@ -57,15 +57,14 @@ def record(broker: str, folder: Path) -> None:
 
 def write(settings: Settings, folder: Path) -> None:
     """Writes every topic of the namespace into the folder, and what the services have read; nothing may be running."""
+    kept = {name: list(_whole(settings, name)) for name in wanted(Settings(kafka_bootstrap=""))}
+    topics = {name: {"records": len(whole), "bytes": sum(one.size for one in whole)} for name, whole in kept.items()}
     folder.mkdir(parents=True)
-    topics = {}
-    for name in wanted(Settings(kafka_bootstrap="")):
-        records = list(_whole(settings, name))
-        topics[name] = {"records": len(records), "bytes": sum(one.size for one in records)}
+    for name, whole in kept.items():
         # Without name and time in it, so that the same records are the same file.
         with gzip.GzipFile(folder / f"{name}{ENDING}", "wb", mtime=0) as file:
-            file.writelines(f"{line_of(one)}\n".encode() for one in records)
-    about = {"version": version("tallywire"), "topics": topics, "read": _read(settings)}
+            file.writelines(f"{line_of(one)}\n".encode() for one in whole)
+    about = {"version": version("tallywire"), "topics": topics, "read": read_so_far(settings)}
     (folder / ABOUT).write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
 
 
@@ -80,7 +79,7 @@ def _whole(settings: Settings, name: str) -> Iterator[Kept]:
         yield Kept(one.partition, one.timestamp, one.key, one.value, tuple(one.headers))
 
 
-def _read(settings: Settings) -> dict[str, dict[str, dict[str, int]]]:
+def read_so_far(settings: Settings) -> dict[str, dict[str, dict[str, int]]]:
     """What each service's group has committed, by topic and partition."""
     found: dict[str, dict[str, dict[str, int]]] = {}
     with administration(settings) as client:

@@ -24,7 +24,7 @@ from tallywire.lag import wait_until_caught_up
 from tallywire.oracle import outcome_of
 from tallywire.stack import Stack
 from tests.workers import Topics, ask
-from tools.released import RELEASED, about, put, records
+from tools.released import RELEASED, about, put, read_so_far, records
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(300)]
 
@@ -46,6 +46,7 @@ def left(request: pytest.FixtureRequest, bootstrap: str, namespace: str) -> tupl
     settings, folder = Settings(kafka_bootstrap=bootstrap, namespace=namespace), Path(request.param)
     create_topics(settings)
     put(settings, folder)
+    assert read_so_far(settings) == about(folder)["read"]
     return settings, folder
 
 
