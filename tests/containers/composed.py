@@ -20,6 +20,7 @@ IMAGE = "tallywire:test"
 PORTS = ("BROKER", "INGEST", "PUSH", "AGGREGATION", "API")
 SERVICES = ("ingest", "extraction", "aggregation", "api")
 WIRES = ROOT / "demo/wires"
+HALVES = [[str(path) for path in sorted(WIRES.iterdir())[half::2]] for half in (0, 1)]
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.containers.composed import SERVICES, WIRES, Composed, composed, has_image, left_of
+from tests.containers.composed import HALVES, SERVICES, WIRES, Composed, left_of
 
 pytestmark = [pytest.mark.containers, pytest.mark.slow, pytest.mark.timeout(600)]
-BEFORE = "apache/kafka:4.2.0"
-HALVES = [[str(path) for path in sorted(WIRES.iterdir())[half::2]] for half in (0, 1)]
 
 
 def test_what_is_published_is_counted_as_the_batch_run_counts_it(system: Composed) -> None:
@@ -56,26 +54,6 @@ def test_every_container_runs_without_rights(system: Composed) -> None:
         assert host["PidsLimit"] > 0, name
         assert {at["HostIp"] for ports in host["PortBindings"].values() for at in ports} <= {"127.0.0.1"}, name
         assert host["ReadonlyRootfs"] == ("broker" not in name), name
-
-
-def test_down_with_its_volumes_leaves_nothing(tmp_path: Path) -> None:
-    with composed(tmp_path) as system:
-        system.up("broker")
-        assert all(left_of(system.project).values())
-    assert not any(left_of(system.project).values())
-
-
-def test_a_newer_broker_goes_on_with_the_log_of_the_one_before(tmp_path: Path) -> None:
-    if not has_image(BEFORE):
-        pytest.skip(f"there is no {BEFORE} and it cannot be pulled: no broker was upgraded")
-    with composed(tmp_path) as system:
-        system.up(TALLYWIRE_BROKER_IMAGE=BEFORE)
-        system.tallywire("publish", *HALVES[0])
-        assert "0 differences" in system.tallywire("verify")
-        system.up()
-        assert {told["Config"]["Image"] for told in system.inspected("broker")} != {BEFORE}
-        system.tallywire("publish", *HALVES[1])
-        assert "0 differences" in system.tallywire("verify", "--patience", "120")
 
 
 def _told_again(folder: Path) -> Iterator[str]:
