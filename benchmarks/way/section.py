@@ -11,8 +11,8 @@ from benchmarks.way.recovery import Trouble, troubles
 from benchmarks.way.system import STAGES, articles
 
 WARM: Final = 400
-WIRES: Final = 4_000
-TIMED: Final = 1_500
+WIRES: Final = 2_500
+TIMED: Final = 1_000
 """Wires of the latency."""
 HALF: Final = 0.5
 GOAL_SHARE: Final = 0.75
