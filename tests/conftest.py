@@ -19,6 +19,7 @@ ONE_SYSTEM = ("browser", "containers")
 """Folders whose tests share one running system."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks for the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Where tests run in several processes (`make test JOBS=2`), those that share what is running stay together."""
     for item in items:
