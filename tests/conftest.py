@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -13,18 +12,6 @@ from tests.kafka import broker_for_tests
 # How long an example takes says how busy the machine is.
 settings.register_profile("tallywire", deadline=None)
 settings.load_profile("tallywire")
-
-
-ONE_SYSTEM = ("browser", "containers")
-"""Folders whose tests share one running system."""
-
-
-@pytest.hookimpl(tryfirst=True)  # before xdist looks for the marks
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where tests run in several processes (`make test JOBS=2`), those that share what is running stay together."""
-    for item in items:
-        folder = item.path.relative_to(Path(__file__).parent).parts[0]
-        item.add_marker(pytest.mark.xdist_group(folder if folder in ONE_SYSTEM else str(item.path)))
 
 
 @pytest.fixture(scope="session")
