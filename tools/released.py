@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kafka import TopicPartition
+from kafka.errors import RetriableError
 from kafka.structs import OffsetAndMetadata
 
 from services.common.admin import administration, create_topics, wanted
@@ -29,6 +30,7 @@ from tallywire.commands.verify import ignored
 from tallywire.deliveries import deliveries
 from tallywire.kafka import producer, whole_topic
 from tallywire.lag import wait_until_caught_up
+from tallywire.processes import holds_within
 from tallywire.stack import WORKERS, Stack
 from tools.kept import Kept, line_of, record_of
 
@@ -119,7 +121,21 @@ def put(settings: Settings, folder: Path) -> None:
                 for topic, partitions in topics.items()
                 for partition, offset in partitions.items()
             }
-            client.alter_group_offsets(settings.named(group(service)), offsets)
+            _commit(client, settings.named(group(service)), offsets)
+
+
+def _commit(client: Any, name: str, offsets: dict[TopicPartition, OffsetAndMetadata]) -> None:
+    """Commits them for a group; a broker that never had one makes the topic for that first, and asks for patience."""
+
+    def committed() -> bool:
+        try:
+            client.alter_group_offsets(name, offsets)
+        except RetriableError:
+            return False
+        return True
+
+    if not holds_within(60, committed, every=0.5):
+        raise TimeoutError(f"the broker takes no offsets of {name}")
 
 
 def main(words: list[str]) -> int:
