@@ -88,6 +88,8 @@ class Run:
             self._worker.start()
             first, _ = watch.to_the_end(self._events)
             told = watch.told()
+        if told.total == self._events != told.different:
+            raise RuntimeError(f"{self._worker.name} told {told.different} different counts of {self._events} events")
         return Scar(told.total - self._events, told.records - self._events, first.at - struck)
 
     @contextmanager

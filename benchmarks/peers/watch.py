@@ -1,4 +1,8 @@
-"""What a peer told, seen from the topic of counts."""
+"""What a peer told, seen from the topic of counts by a reader of what was committed.
+
+After kill -9 the transaction at hand stays open until the broker gives it up, a minute by default, and hides from such
+a reader whatever stands behind it.
+"""
 
 import time
 from collections.abc import Callable
@@ -21,6 +25,8 @@ class Told(NamedTuple):
     """What is on the topic of counts in the end."""
 
     records: int
+    different: int
+    """Without those that are equal to one before."""
     total: int
     """The newest counts of all keys, added up."""
     seconds: float
@@ -41,7 +47,7 @@ class Watch:
     def __init__(self, settings: Settings, topic: str, cpu: Callable[[], float]) -> None:
         """`cpu` tells the processor time that the peer has taken."""
         self._settings, self._topic, self._cpu = settings, topic, cpu
-        self._reader = consumer(settings)
+        self._reader = consumer(settings, isolation_level="read_committed")
         self._places = partitions(self._reader, topic)
 
     def now(self) -> Moment:
@@ -75,17 +81,17 @@ class Watch:
         return first or start, last
 
     def told(self) -> Told:
-        """What is there for whoever reads only what was committed."""
-        records, counts, stamps = 0, dict[bytes, int](), list[int]()
+        """What is there in the end."""
+        counts, stamps, different = dict[bytes, int](), list[int](), set[tuple[bytes, int]]()
         with closing(consumer(self._settings, isolation_level="read_committed")) as reader:
             reader.assign(self._places)
             reader.seek_to_beginning(*self._places)
             while batch := reader.poll(timeout_ms=3000, max_records=5000):
                 for one in (record for part in batch.values() for record in part):
                     counts[one.key] = orjson.loads(one.value)["count"]
+                    different.add((one.key, counts[one.key]))
                     stamps.append(one.timestamp)
-                    records += 1
-        return Told(records, sum(counts.values()), (max(stamps) - min(stamps)) / 1000)
+        return Told(len(stamps), len(different), sum(counts.values()), (max(stamps) - min(stamps)) / 1000)
 
     def __enter__(self) -> "Watch":
         return self
