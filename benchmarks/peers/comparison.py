@@ -43,8 +43,7 @@ but for a session of {SESSION_SECONDS} s for all and Faust's fetch size.
 After kill -9 the same process is started again at once. **Counted too much** is the newest counts of all keys, added
 up, less the number of events: anything but 0 is wrong for good. **Told more often than once** is for a reader to drop:
 where nothing is counted wrong, each repeat was found equal to what it repeats. Seconds are those of a reader of what
-was committed: an exactly-once writer's last transaction stays open until the broker gives it up, by its default of 60
-s.
+was committed.
 
 """
 

@@ -1,7 +1,6 @@
 """What a peer told, seen from the topic of counts by a reader of what was committed.
 
-After kill -9 the transaction at hand stays open until the broker gives it up, a minute by default, and hides from such
-a reader whatever stands behind it.
+A transaction that is still open hides from such a reader whatever stands in it and behind it.
 """
 
 import time

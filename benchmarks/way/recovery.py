@@ -8,7 +8,7 @@ from typing import NamedTuple
 from benchmarks.way.load import Ears, Load
 from benchmarks.way.system import System, system
 from schemas.articles import ArticleEvent
-from schemas.topics import COUNTS, PARTITIONS
+from schemas.topics import COUNTS
 from tallywire.processes import holds_within
 
 CALM = 15.0
@@ -25,7 +25,7 @@ class Trouble(NamedTuple):
     silence: float
     """The longest time in which no count came."""
     of_one: float
-    """The same, of the partition that had the longest."""
+    """The same, of the partition that had the longest of those that had counts in the calm before."""
     before: float
     """The longest time without counts in the calm before."""
 
@@ -60,8 +60,9 @@ def _trouble(running: System, ears: Ears, what: str, name: str, *, kill: bool) -
     ready = time.time() - began
     time.sleep(2 * CALM)
     ended = time.time()
-    silences = [_silence(ears, began, ended, number) for number in range(PARTITIONS)]
-    return Trouble(what, ready, _silence(ears, began, ended), max(silences), _silence(ears, calm, began))
+    busy = {one.partition for one in ears.of(COUNTS.name) if calm <= one.at < began}
+    silences = [_silence(ears, began, ended, number) for number in busy]
+    return Trouble(what, ready, _silence(ears, began, ended), max(silences, default=0.0), _silence(ears, calm, began))
 
 
 def _silence(ears: Ears, start: float, end: float, partition: int | None = None) -> float:
