@@ -111,12 +111,12 @@ def service_app(service: str, settings: Settings, store: str = "memory", standby
         BrokerFault: nothing answers.
         ValueError: traces are to be told, and the program came without what it takes.
     """
-    folder = Path(settings.data_dir) / service
+    folder, told = Path(settings.data_dir) / service, connection(settings)
     app = App(
         service,
         settings.named(group(service)),
         broker=";".join(f"kafka://{address}" for address in settings.kafka_bootstrap.split(",")),
-        broker_credentials=_credentials(settings),
+        broker_credentials=_credentials(settings, told),
         store=f"{store}://",
         datadir=folder,
         Table=Table,
@@ -144,15 +144,14 @@ def service_app(service: str, settings: Settings, store: str = "memory", standby
         web_stats_enabled=False,
         worker_redirect_stdouts=False,
     )
-    app.connection = connection(settings)
+    app.connection = told
     app.traces = traces(service, settings)
     if store == "rocksdb":
         app.folder = claimed(folder, topic_ids(settings, logs(service)))
     return app
 
 
-def _credentials(settings: Settings) -> CredentialsT | None:
-    told = connection(settings)
+def _credentials(settings: Settings, told: dict[str, Any]) -> CredentialsT | None:
     if settings.kafka_security == "plaintext":
         return None
     if settings.kafka_security == "ssl":
