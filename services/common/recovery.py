@@ -90,7 +90,7 @@ class Span(NamedTuple):
     end: int
 
 
-class _Row(NamedTuple):
+class Row(NamedTuple):
     """A row in the shape in which Faust's stores take it."""
 
     message: Any
@@ -124,6 +124,6 @@ async def _reader(app: Any, wanted: Mapping[Any, Span]) -> AsyncIterator[AIOKafk
         await reader.stop()
 
 
-def _row(table: Any, record: Any) -> _Row:
+def _row(table: Any, record: Any) -> Row:
     schema = table.changelog_topic.schema
-    return _Row(record, schema.loads_key(table.app, record), schema.loads_value(table.app, record))
+    return Row(record, schema.loads_key(table.app, record), schema.loads_value(table.app, record))

@@ -10,6 +10,7 @@ from services.common.disk import DiskStore
 from services.common.envelope import Headers
 from services.common.faust_app import App, Table
 from services.common.fence import Fenced
+from services.common.recovery import Row
 from services.common.settings import Settings
 
 MEBIBYTE = 1024 * 1024
@@ -69,7 +70,7 @@ class RowTable(Table):
         Faust would write the offset of any row, also in the store of a partition that is another's by now; whatever
         the other wrote before that offset would be passed over when the partition comes back.
         """
-        row: Any = _Acknowledged.of(sent)
+        row: Any = _acknowledged(sent)
         if sent.message.generation_id == self.app.consumer_generation_id:
             self.apply_changelog_batch([row])
         if self.ahead.get(row.key) is sent:
@@ -84,18 +85,11 @@ class _Place(NamedTuple):
     value: bytes | None
 
 
-class _Acknowledged(NamedTuple):
+def _acknowledged(sent: Any) -> Row:
     """A row with its place on the broker, in the shape in which a recovery reads it."""
-
-    message: _Place
-    key: bytes
-    value: bytes | None
-
-    @classmethod
-    def of(cls, sent: Any) -> "_Acknowledged":
-        tp, offset = sent.result().topic_partition, sent.result().offset
-        key, row = sent.message.key, sent.message.value
-        return cls(_Place(tp, tp.partition, offset, key, row), key, row)
+    tp, offset = sent.result().topic_partition, sent.result().offset
+    key, row = sent.message.key, sent.message.value
+    return Row(_Place(tp, tp.partition, offset, key, row), key, row)
 
 
 class Rows:
