@@ -1,11 +1,8 @@
 """Feeds are shared out among ingest's workers, and taken over from one that dies."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 from urllib.request import ProxyHandler, build_opener
 
 import pytest
@@ -16,6 +13,7 @@ from services.common.settings import Settings
 from tallywire.kafka import whole_topic
 from tallywire.processes import holds_within
 from tallywire.stack import Stack
+from tests.served import Quiet, served
 
 pytestmark = [pytest.mark.fault, pytest.mark.timeout(240)]
 
@@ -23,7 +21,7 @@ FEEDS = [f"desk-{number}" for number in range(12)]
 STORY = "Shells fell near the {0} bridge on day {1}, and the {0} market stayed shut, residents of {0} told the desk."
 
 
-class Feeds(BaseHTTPRequestHandler):
+class Feeds(Quiet, BaseHTTPRequestHandler):
     """Each path is a feed with a story for each day so far."""
 
     days = 1
@@ -39,20 +37,6 @@ class Feeds(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(f"<rss version='2.0'><channel>{items}</channel></rss>".encode())
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's name
-        """Nothing: a test's output is its own."""
-
-
-@contextmanager
-def serving() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Feeds)
-    Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-
 
 def polled_by(stack: Stack, worker: str) -> set[str]:
     with build_opener(ProxyHandler({})).open(f"{stack.url(worker)}/feeds", timeout=5) as answer:
@@ -66,7 +50,7 @@ def headlines(settings: Settings) -> set[str]:
 def test_a_dead_workers_feeds_are_polled_by_the_other(bootstrap: str, namespace: str, tmp_path: Path) -> None:
     settings = Settings(kafka_bootstrap=bootstrap, namespace=namespace)
     create_topics(settings)
-    with serving() as url:
+    with served(Feeds) as url:
         entry = '[[feed]]\nname = "{0}"\nurl = "{1}/{0}"\nmin_minutes = 0.01\nmax_minutes = 0.03\n'
         toml = tmp_path / "feeds.toml"
         toml.write_text("".join(entry.format(name, url) for name in FEEDS))

@@ -6,10 +6,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from email.utils import format_datetime
 from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from xml.sax.saxutils import escape
+
+from tests.served import Quiet, served
 
 NEWEST = 200
 """Items that a feed shows, as feeds do: what was not read by then is gone."""
@@ -42,7 +43,7 @@ def _path(agency: str) -> str:
     return agency.lower().replace(" ", "-")
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(Quiet, BaseHTTPRequestHandler):
     def __init__(self, items: Items, *rest: Any) -> None:
         self._items = items
         super().__init__(*rest)
@@ -54,18 +55,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(f"<rss version='2.0'><channel><title>feed</title>{told}</channel></rss>".encode())
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's name
-        """Nothing: hours of it would hide what matters."""
-
 
 @contextmanager
 def growing() -> Iterator[Feeds]:
     """Feeds that are served for as long as the block lasts."""
     items: Items = defaultdict(partial(deque, maxlen=NEWEST))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, items))
-    Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield Feeds(f"http://127.0.0.1:{server.server_port}", items)
-    finally:
-        server.shutdown()
-        server.server_close()
+    with served(partial(_Handler, items)) as url:
+        yield Feeds(url, items)

@@ -4,14 +4,13 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
-from typing import Any
 
 import pytest
 
 from tallywire.processes import free_ports
+from tests.served import Quiet, served
 from tools.audit import IGNORED, ignored_in, judged, main, report
 
 HOLE = {"id": "GHSA-1", "aliases": ["CVE-2026-1"], "fix_versions": ["1.1"]}
@@ -51,7 +50,7 @@ def test_nothing_is_ignored_without_a_reason_and_a_day(tmp_path: Path) -> None:
 def answering(vulnerable: str) -> Iterator[str]:
     """The address of a data base that knows one package to be vulnerable."""
 
-    class Answers(BaseHTTPRequestHandler):
+    class Answers(Quiet, BaseHTTPRequestHandler):
         def do_POST(self) -> None:  # the library's name
             asked = json.loads(self.rfile.read(int(self.headers["content-length"])))["package"]
             known = {"id": "GHSA-1", "aliases": ["CVE-2026-1"], "summary": "a hole", "affected": [{"package": asked}]}
@@ -61,16 +60,8 @@ def answering(vulnerable: str) -> Iterator[str]:
             self.end_headers()
             self.wfile.write(answer)
 
-        def log_message(self, *_: Any) -> None:
-            """Nothing: a test's output is its own."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
-    Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        server.server_close()
+    with served(Answers) as url:
+        yield f"{url}/"
 
 
 def audited(folder: Path, url: str, lock: str) -> int:
