@@ -5,10 +5,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 from urllib.request import ProxyHandler, build_opener
 
 from testcontainers.compose import ComposeContainer, DockerCompose
@@ -18,7 +18,6 @@ from tallywire.processes import free_ports, holds_within
 
 IMAGE = "tallywire:test"
 PORTS = ("BROKER", "INGEST", "PUSH", "AGGREGATION", "API")
-SERVICES = ("ingest", "extraction", "aggregation", "api")
 WIRES = ROOT / "demo/wires"
 HALVES = [[str(path) for path in sorted(WIRES.iterdir())[half::2]] for half in (0, 1)]
 
@@ -37,7 +36,7 @@ class Composed:
         return f"127.0.0.1:{self.ports['BROKER']}"
 
     def run(self, *words: str, **settings: str) -> str:
-        """What `docker compose WORDS` prints; CalledProcessError if it fails."""
+        """What `docker compose WORDS` prints; AssertionError, with what it said, if it fails."""
         command = [*self.compose.compose_command_property, *words]
         return _printed(command, cwd=str(ROOT), env={**os.environ, **settings})
 
@@ -78,25 +77,22 @@ class Composed:
         with build_opener(ProxyHandler({})).open(f"http://127.0.0.1:{self.ports['API']}{path}", timeout=10) as answer:
             return json.loads(answer.read())
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.run("--profile", "*", "down", "--volumes", "--remove-orphans", "--timeout", "40")
-
 
 @contextmanager
-def composed(folder: Path, *files: str, **settings: str) -> Iterator[Composed]:
+def composed(folder: Path, *files: str) -> Iterator[Composed]:
     """A project with these files over docker-compose.yml, not yet up; nothing is left of it afterwards."""
     ports = dict(zip(PORTS, free_ports(len(PORTS)), strict=True))
     project = f"tallywire-test-{ports['BROKER']}"
-    told = {f"TALLYWIRE_{name}_PORT": str(port) for name, port in ports.items()} | settings
+    told = {f"TALLYWIRE_{name}_PORT": str(port) for name, port in ports.items()}
     told |= {"COMPOSE_PROJECT_NAME": project, "TALLYWIRE_IMAGE": IMAGE, "TALLYWIRE_EXTRACTION_PORT": _range()}
     environment = folder / "compose.env"
     environment.write_text("".join(f"{name}={value}\n" for name, value in told.items()))
     compose = DockerCompose(ROOT, ["docker-compose.yml", *files], env_file=str(environment))
-    with ExitStack() as afterwards:
-        yield afterwards.enter_context(Composed(project, compose, ports))
+    system = Composed(project, compose, ports)
+    try:
+        yield system
+    finally:
+        system.run("--profile", "*", "down", "--volumes", "--remove-orphans", "--timeout", "40")
 
 
 def left_of(project: str) -> dict[str, str]:

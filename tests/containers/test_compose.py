@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.containers.composed import HALVES, SERVICES, WIRES, Composed, left_of
+from tallywire.stack import SERVICES
+from tests.containers.composed import HALVES, WIRES, Composed, left_of
 
 pytestmark = [pytest.mark.containers, pytest.mark.slow, pytest.mark.timeout(600)]
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.containers.composed import SERVICES, WIRES, Composed, composed
+from tallywire.stack import SERVICES
+from tests.containers.composed import WIRES, Composed, composed
 
 pytestmark = [pytest.mark.containers, pytest.mark.slow, pytest.mark.timeout(600)]
 ONCE = ("run", "--rm", "--no-deps", "topics")
