@@ -1,11 +1,12 @@
 """A Faust app as every service needs it."""
 
-from collections.abc import Awaitable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any
 
 import faust
 from faust import SASLCredentials, SSLCredentials
+from faust.types import TP
 from faust.types.auth import CredentialsT
 
 from schemas.topics import PARTITIONS, Topic
@@ -14,22 +15,19 @@ from services.common.envelope import Headers
 from services.common.fence import Fence
 from services.common.folder import claimed
 from services.common.meters import Meters
+from services.common.post import BATCH_BYTES, MEBIBYTE, MOST_BYTES, Outgoing, Post
 from services.common.recovery import BulkTables
 from services.common.security import connection
 from services.common.settings import Settings
 from services.common.tables import TABLES, group, logs
 from services.common.traces import UNTOLD, Traces, traces
 
-MEBIBYTE = 1024 * 1024
 SESSION_SECONDS = 10.0
 """After so long without a sign of life a worker's partitions are given to another."""
 
 
 class Table(faust.Table[Any, Any]):
-    """A table whose changelog writes can be waited for."""
-
-    headers: Headers = ()
-    """Those of the next change."""
+    """A table whose changes are posted together, when its service says so."""
 
     def _verify_source_topic_partitions(self, source_topic: str) -> None:
         """Nothing: Faust asks its cached metadata, our check at the start (`check_topics`) has asked the broker."""
@@ -37,25 +35,36 @@ class Table(faust.Table[Any, Any]):
     def send_changelog(
         self, partition: Any, key: Any, value: Any, key_serializer: Any = None, value_serializer: Any = None
     ) -> Any:
-        """Sends the change with the headers it is to have, and remembers that it is on its way."""
+        """Puts the change among those that are to be posted.
+
+        Raises:
+            MessageSizeTooLargeError: the broker would not take it; nothing has changed.
+        """
+        topic: Any = self.changelog_topic
+        raw_key, _ = topic.prepare_key(key, key_serializer or self.key_serializer, None, {})
+        raw_value, _ = topic.prepare_value(value, value_serializer or self.value_serializer, None, {})
+        return self._change(partition, raw_key, raw_value)
+
+    def _change(
+        self, partition: int, key: Any, value: Any, headers: Headers = (), generation: int | None = None
+    ) -> Outgoing:
         app: Any = self.app
         app.fence.check()
-        sent = self.changelog_topic.send_soon(
-            key=key,
-            value=value,
-            partition=partition,
-            headers=list(self.headers),
-            key_serializer=key_serializer or self.key_serializer,
-            value_serializer=value_serializer or self.value_serializer,
-            callback=self._on_changelog_sent,
-            eager_partitioning=True,
-        )
-        app.on_their_way.append(sent)
-        return sent
+        change = Outgoing(self.changelog_topic_name, partition, key, value, headers, generation, table=self)
+        app.changes.append(change)
+        return change
+
+    def landed(self, messages: Sequence[Outgoing]) -> None:
+        """Notes where to go on reading after a restart."""
+        last = messages[-1]
+        self.data.set_persisted_offset(TP(last.topic, last.partition or 0), last.offset)
+
+    def dropped(self, change: Outgoing) -> None:
+        """The change is not posted: partitions were given out anew since it was made."""
 
 
 class App(faust.App):
-    """One service's app; it knows which changelog writes are on their way, and whether it may still write."""
+    """One service's app; it knows which changes of its tables are to be posted, and whether it may still write."""
 
     def __init__(self, service: str, *args: Any, **kwargs: Any) -> None:
         """Takes what Faust takes, after the name of the service."""
@@ -64,13 +73,15 @@ class App(faust.App):
         """The lock of the folder with the tables, if they are on disk."""
         self.connection: dict[str, Any] = {}
         """Where the broker is and how it is spoken to."""
-        self.on_their_way: list[Awaitable[Any]] = []
+        self.changes: list[Outgoing] = []
+        """Those of its tables that the broker may not have."""
         self.meters = Meters()
         self.traces: Traces = UNTOLD
         self.read: set[str] = set()
         """The topics that it reads messages from."""
         self._ended_generation: int | None = None
         self.fence = Fence(self, SESSION_SECONDS)
+        self.post = Post(self)
         super().__init__(*args, **kwargs)
 
     async def on_first_start(self) -> None:
@@ -127,7 +138,8 @@ def service_app(service: str, settings: Settings, store: str = "memory", standby
         processing_guarantee="at_least_once",
         consumer_auto_offset_reset="earliest",
         consumer_max_fetch_size=16 * MEBIBYTE,  # the default of 1 MiB starves a worker
-        producer_max_request_size=4 * MEBIBYTE,
+        producer_max_request_size=MOST_BYTES,
+        producer_max_batch_size=BATCH_BYTES,
         producer_linger=0,
         broker_commit_interval=1.0,
         broker_session_timeout=SESSION_SECONDS,  # the default of 60 s stalls a restart after kill -9 by a minute

@@ -1,6 +1,5 @@
 """Where a service's events go."""
 
-import asyncio
 from collections.abc import Iterable
 from dataclasses import replace
 from importlib.metadata import version
@@ -9,8 +8,10 @@ from typing import Any
 from schemas.events import Event
 from schemas.topics import Topic
 from services.common.envelope import Envelope, pairs, sealed
-from services.common.faust_app import App, raw_topic
+from services.common.faust_app import App
+from services.common.fence import Fenced
 from services.common.letters import Origin, headers_of_dead
+from services.common.post import Outgoing
 from services.common.settings import Settings
 
 
@@ -42,10 +43,26 @@ class Outbox:
         await self.post(topic.dead_letters, [replace(envelope, headers=headers)])
 
     async def settled(self) -> None:
-        """Returns when the broker has every table change made so far."""
-        on_their_way, self._app.on_their_way = self._app.on_their_way, []
-        if on_their_way:
-            await asyncio.gather(*on_their_way)
+        """Returns when the broker has every table change made so far.
+
+        Raises:
+            Fenced: partitions were given out anew since some were made; these are dropped, for others to make again.
+            KafkaError: what the broker may not have is posted again the next time.
+        """
+        changes, self._app.changes = self._app.changes, []
+        stale = {change for change in changes if self._is_stale(change)}
+        for change in stale:
+            change.drop()
+        try:
+            await self._app.post.send([change for change in changes if change not in stale])
+        except BaseException:
+            self._app.changes[:0] = [change for change in changes if change not in stale and not change.has_landed]
+            raise
+        if stale:
+            raise Fenced("partitions are given out anew since these changes were made")
+
+    def _is_stale(self, change: Outgoing) -> bool:
+        return change.generation is not None and not self._app.is_current(change.generation)
 
     async def post(self, name: str, envelopes: Iterable[Envelope]) -> None:
         """Sends to a topic by its name in our namespace; all of it is on the broker when this returns.
@@ -53,7 +70,5 @@ class Outbox:
         Raises:
             Fenced: this worker was silent for a session, so its partitions may be another's.
         """
-        self._app.fence.check()
-        channel = raw_topic(self._app, self._settings.named(name))
-        sent = [await channel.send(key=one.key, value=one.value, headers=list(one.headers)) for one in envelopes]
-        await asyncio.gather(*sent)
+        topic = self._settings.named(name)
+        await self._app.post.send([Outgoing(topic, None, one.key, one.value, one.headers) for one in envelopes])

@@ -1,19 +1,20 @@
 """A table of bytes that holds what the broker holds, and of what is on its way to the broker tells only its writer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from faust.streams import current_event
+from faust.types import TP
 
 from schemas.topics import PARTITIONS
 from services.common.disk import DiskStore
 from services.common.envelope import Headers
 from services.common.faust_app import App, Table
 from services.common.fence import Fenced
+from services.common.post import MEBIBYTE, Outgoing
 from services.common.recovery import Row
 from services.common.settings import Settings
 
-MEBIBYTE = 1024 * 1024
 ROCKSDB = {"block_cache_size": 16 * MEBIBYTE, "write_buffer_size": 16 * MEBIBYTE, "max_write_buffer_number": 2}
 """For each partition of each table; Faust's default is a cache of 2 GiB."""
 _STORED = ("key_type", "key_serializer", "value_type", "value_serializer", "options")
@@ -30,7 +31,7 @@ class RowTable(Table):
     def __init__(self, app: App, *, published_as: str | None, **options: Any) -> None:
         """Takes what a table takes, and the name of the topic that is its changelog, if Faust is not to name it."""
         self._published_as = published_as
-        self.ahead: dict[bytes, Any] = {}
+        self.ahead: dict[bytes, Outgoing] = {}
         """The newest row of each key that is on its way, in the message that carries it."""
         super().__init__(app, **options)
 
@@ -45,8 +46,12 @@ class RowTable(Table):
         message = event.message
         if not app.is_current(message.generation_id):
             raise Fenced(f"partitions are given out anew after generation {message.generation_id}")
-        self.headers = headers
-        self.ahead[key] = self.send_changelog(message.partition, key, row, value_serializer="raw")
+        self.ahead[key] = self._change(message.partition, key, row, headers, message.generation_id)
+
+    def stored(self, key: bytes) -> bytes | None:
+        """The row in the store. Faust's own `get` looks for it twice."""
+        row: bytes | None = self.data.get(key)
+        return row
 
     async def on_rebalance(self, *args: Any, **kwargs: Any) -> None:
         """Forgets what is on its way: what of it reaches the broker comes back by the recovery."""
@@ -64,32 +69,35 @@ class RowTable(Table):
         options: Any = {name: getattr(self, name) for name in _STORED}
         return DiskStore(url, self.app, self, table_name=self.name, **options)
 
-    def _on_changelog_sent(self, sent: Any) -> None:
-        """Puts the row into the store, with its offset, unless partitions were given out anew since it was sent.
+    def landed(self, messages: Sequence[Outgoing]) -> None:
+        """Puts rows into the store, with their offset, unless partitions were given out anew since they were sent.
 
         Faust would write the offset of any row, also in the store of a partition that is another's by now; whatever
         the other wrote before that offset would be passed over when the partition comes back.
         """
-        row: Any = _acknowledged(sent)
-        if sent.message.generation_id == self.app.consumer_generation_id:
-            self.apply_changelog_batch([row])
-        if self.ahead.get(row.key) is sent:
-            del self.ahead[row.key]
+        rows: list[Any] = [_row(sent) for sent in messages if sent.generation == self.app.consumer_generation_id]
+        self.apply_changelog_batch(rows)
+        for sent in messages:
+            self.dropped(sent)
+
+    def dropped(self, change: Outgoing) -> None:
+        """The row is no more on its way."""
+        if change.key is not None and self.ahead.get(change.key) is change:
+            del self.ahead[change.key]
+
+
+def _row(sent: Outgoing) -> Row:
+    """A row with its place on the broker, in the shape in which a recovery reads it."""
+    tp = TP(sent.topic, sent.partition or 0)
+    return Row(_Place(tp, tp.partition, sent.offset, sent.key, sent.value), sent.key, sent.value)
 
 
 class _Place(NamedTuple):
     tp: Any
     partition: int
     offset: int
-    key: bytes
+    key: bytes | None
     value: bytes | None
-
-
-def _acknowledged(sent: Any) -> Row:
-    """A row with its place on the broker, in the shape in which a recovery reads it."""
-    tp, offset = sent.result().topic_partition, sent.result().offset
-    key, row = sent.message.key, sent.message.value
-    return Row(_Place(tp, tp.partition, offset, key, row), key, row)
 
 
 class Rows:
@@ -103,13 +111,11 @@ class Rows:
         """The row, if there is one, as its writer left it."""
         raw = key.encode()
         sent = self._table.ahead.get(raw)
-        row: bytes | None = self._table.get(raw) if sent is None else sent.message.value
-        return row
+        return self._table.stored(raw) if sent is None else sent.value
 
     def told(self, key: str) -> bytes | None:
         """The row, if there is one, as the broker has it."""
-        row: bytes | None = self._table.get(key.encode())
-        return row
+        return self._table.stored(key.encode())
 
     @property
     def settled(self) -> bool:
@@ -127,7 +133,7 @@ class Rows:
 
     def items(self) -> Iterator[tuple[str, bytes]]:
         """All rows of the partitions that this worker has, as their writer left them."""
-        ahead = {key: sent.message.value for key, sent in self._table.ahead.items()}
+        ahead = {key: sent.value for key, sent in self._table.ahead.items()}
         for key, row in self._table.items():
             if key not in ahead:
                 yield key.decode(), row

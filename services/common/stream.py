@@ -36,15 +36,18 @@ from services.common.traces import UNTOLD, Span, Traces
 
 log = logging.getLogger("tallywire")
 RETRY_SECONDS = (0.2, 1.0, 5.0)
+COMPANY_SECONDS = 0.003
+"""So long a message waits for others, where several are handled together: Faust hands them over one by one."""
 FENCED_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a message held, and the traceparent of what it causes."""
+    """What a message of a partition held, and the traceparent of what it causes."""
 
     content: Any
     trace: str | None = None
+    partition: int = 0
 
 
 Handler = Callable[[Sequence[Read]], Awaitable[None]]
@@ -103,6 +106,8 @@ async def attend(
     async for event in stream.noack().events():
         if await order.admits(event.message):
             batch.append(event)
+        if 0 < len(batch) < work.most and stream.channel.queue.empty():
+            await asyncio.sleep(COMPANY_SECONDS if len(batch) == 1 else 0)
         if batch and (len(batch) >= work.most or stream.channel.queue.empty()):
             for part in _by_partition(batch):
                 begun = time.perf_counter()
@@ -192,7 +197,7 @@ async def _attend_one(hand: _Hand, work: Work) -> bool:
 
 
 def _read(hand: _Hand, work: Work) -> Read:
-    return Read(work.opened(hand.message), hand.span.trace)
+    return Read(work.opened(hand.message), hand.span.trace, hand.message.partition)
 
 
 def _tries(error: Exception) -> float:

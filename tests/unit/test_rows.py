@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from faust.streams import _current_event
-from faust.types import TP, RecordMetadata
+from faust.types import TP
 
 from services.common.faust_app import App
 from services.common.fence import Fenced
@@ -44,12 +44,11 @@ class Worker:
         _current_event.set(weakref.ref(event))
 
     def acknowledge(self) -> None:
-        """The broker has the oldest message that is on its way."""
-        sent: Any = self.app.on_their_way.pop(0)
+        """The broker has the oldest change that is on its way."""
+        change = self.app.changes.pop(0)
         self.offset += 1
-        place = TP(self.table.changelog_topic_name, PARTITION)
-        sent.set_result(RecordMetadata(place.topic, PARTITION, place, self.offset))
-        sent.message.callback(sent)
+        change.offset = self.offset
+        self.table.landed([change])
 
     async def rebalance(self) -> None:
         self.app.on_rebalance_start()
@@ -109,7 +108,7 @@ async def test_all_rows_are_as_their_writer_left_them(worker: Worker) -> None:
 async def test_what_is_not_there_is_not_taken_out(worker: Worker) -> None:
     worker.rows.remove("a")
     assert worker.rows.settled
-    assert worker.app.on_their_way == []
+    assert worker.app.changes == []
 
 
 async def test_a_row_that_was_sent_before_partitions_were_given_out_anew_comes_by_the_recovery(worker: Worker) -> None:
