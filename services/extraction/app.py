@@ -8,7 +8,7 @@ from services.common.outbox import Outbox
 from services.common.service import attended
 from services.common.settings import Settings
 from services.common.stream import Work, event_in
-from services.extraction.agents import reader
+from services.extraction.agents import MOST, reader
 
 SERVICE, PORT = "extraction", 6062
 
@@ -21,6 +21,6 @@ def make_app(settings: Settings) -> App:
 
     @app.agent(source(app, settings, ARTICLES))
     async def articles(stream: Any) -> None:
-        await attended(stream, Work(ARTICLES, event_in, reader(desks, outbox), outbox), app, settings)
+        await attended(stream, Work(ARTICLES, event_in, reader(desks, outbox), outbox, most=MOST), app, settings)
 
     return app

@@ -5,7 +5,6 @@ from typing import Any
 
 from schemas.articles import ArticleRevised, ArticleWithdrawn
 from schemas.events import Event
-from schemas.topics import Topic
 from services.common.stream import Read
 from services.extraction.agents import reader
 from tests.builders import PUBLISHED_AT, article_ingested
@@ -16,7 +15,10 @@ ROCKETS = "Four rockets hit Balad air base north of Baghdad on Sunday, killing t
 class Sent(list[Event]):
     """An outbox that remembers."""
 
-    async def send(self, topic: Topic, events: Iterable[Event], trace: str | None = None) -> None:
+    def sealed(self, event: Event, _trace: str | None) -> Event:
+        return event
+
+    async def post(self, _name: str, events: Iterable[Event]) -> None:
         self.extend(events)
 
 
@@ -44,3 +46,18 @@ async def test_a_withdrawn_article_reports_nothing_any_longer() -> None:
     told = {"article_id": first.article_id, "source": first.source, "published_at": PUBLISHED_AT}
     await read([Read(ArticleWithdrawn(**told, revision=2))])
     assert [event.__class__.__name__ for event in sent] == ["IncidentReported", "IncidentRetracted"]
+
+
+async def test_what_waits_together_is_read_in_its_order_and_remembered_once() -> None:
+    sent, desks, apart = Sent(), dict[str, Any](), Sent()
+    first = article_ingested(headline="Rockets hit base", body=ROCKETS, dateline="BAGHDAD")
+    other = article_ingested(article_id="other", headline="Rockets hit base", body=ROCKETS, dateline="BAGHDAD")
+    told = {"article_id": first.article_id, "source": first.source, "published_at": PUBLISHED_AT}
+    batch = [Read(first), Read(other), Read(ArticleWithdrawn(**told, revision=2)), Read(first)]
+    await reader(desks, sent)(batch)  # type: ignore[arg-type]
+    alone = reader(one_by_one := dict[str, Any](), apart)  # type: ignore[arg-type]
+    for read in batch:
+        await alone([read])
+    assert sent == apart
+    assert [event.__class__.__name__ for event in sent] == ["IncidentReported", "IncidentReported", "IncidentRetracted"]
+    assert desks == one_by_one
