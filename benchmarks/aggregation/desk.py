@@ -8,9 +8,8 @@ from benchmarks.aggregation.state import State
 from benchmarks.clock import seconds
 from schemas.events import Event
 from schemas.reports import ReportEvent
-from schemas.topics import Topic
+from schemas.topics import PARTITIONS, Topic
 from services.aggregation.agents import Clerk, report_in
-from services.aggregation.domain.plausible import COUNTRIES
 from services.aggregation.reads import partition_of
 from services.aggregation.settings import AggregationSettings
 from services.common.envelope import Envelope, sealed
@@ -50,7 +49,7 @@ class Desk:
         """Seconds until it is known which report stands where."""
         self._clerk, self._together = Clerk(tables, Office()), together
         if together > 1:
-            self._clerk._cautious = dict.fromkeys(COUNTRIES, 0)  # noqa: SLF001  # as after the first reports
+            self._clerk._cautious = dict.fromkeys(range(PARTITIONS), 0)  # noqa: SLF001  # as after the first reports
 
     def costs(self, reports: Iterable[ReportEvent]) -> Iterator[float]:
         """Seconds for each report, or the mean of each batch."""

@@ -28,7 +28,7 @@ Numbered = TypeVar("Numbered", IncidentResolved, CountChanged, StatisticCompared
 
 
 CAUTIOUS = 200
-"""So many reports of a country are told of one by one after a start: as many as were ever told of together."""
+"""So many reports of a partition are told of one by one after a start: as many as were ever told of together."""
 
 
 class Published(Protocol):
@@ -86,13 +86,14 @@ class Clerk:
 
     Of what changes twice in a batch only the last is told, but not at first: a batch that a crash cut off may have been
     told and not remembered, and what stood after it must be told of again before it is changed further, or nobody would
-    take back what stood only then. So the first reports of a country are told of one by one.
+    take back what stood only then. So the first new reports of a partition are told of one by one.
     """
 
     def __init__(self, tables: Tables, sender: Sender) -> None:
         """Over what is told and remembered."""
         self._tables, self._sender = tables, sender
-        self._cautious: dict[str, int] = {}
+        self._cautious: dict[int, int] = {}
+        """How many reports of a partition are still to be told of one by one."""
 
     def reopen(self) -> None:
         """Forgets all pages: what is on them may be remembered nowhere, or be another worker's now."""
@@ -104,9 +105,10 @@ class Clerk:
     async def take_down(self, batch: Sequence[Read]) -> None:
         """Deals with reports of one partition: all of them are told of and remembered, or this raises."""
         try:
-            books = {}
+            books, partition = {}, batch[0].partition
+            cautious = self._cautious.get(partition, CAUTIOUS)
             for country, reads in _by_country(batch).items():
-                books[country], change = self._told(country, reads)
+                books[country], change = self._told(country, reads, cautious > 0)
                 self._compare(country, books[country], change, reads[-1].trace)
                 await self._watch(country, books[country], change, reads[-1].trace)
             await self._sender.settled()
@@ -115,21 +117,20 @@ class Clerk:
                 self._tables.shelf.remember(country, book.heard)
                 self._tables.shelf.remember_again(book.repeated - book.heard.keys())
             await self._sender.settled()
+            self._cautious[partition] = cautious - sum(len(book.heard) for book in books.values())
             await self._put_away(next(iter(books)))
         except BaseException:
             self.reopen()
             raise
 
-    def _told(self, country: str, reads: Sequence[Read]) -> tuple[Book, Change]:
+    def _told(self, country: str, reads: Sequence[Read], cautious: bool) -> tuple[Book, Change]:
         """The country's book, after it has heard the reports and what they change was published; and all of that."""
         shelf, whole = self._tables.shelf, Change()
         book = Book(lambda month: shelf.page(Place(country, month)), partial(shelf.recall, country))
-        cautious = self._cautious.get(country, CAUTIOUS) > 0
         for together in [[read] for read in reads] if cautious else [reads]:
             change = book.hear(read.content for read in together)
             self._publish(change, together)
             whole.take_in(change)
-        self._cautious[country] = self._cautious.get(country, CAUTIOUS) - len(book.heard)
         return book, whole
 
     def _compare(self, country: str, book: Book, change: Change, trace: str | None) -> None:

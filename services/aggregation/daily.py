@@ -7,6 +7,7 @@ that is done with it, and push out of memory what is needed next.
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import groupby
 from typing import Any, NamedTuple, Protocol
 
 import orjson
@@ -14,6 +15,8 @@ import orjson
 from schemas.alerts import Series
 from schemas.counts import Bucket
 from schemas.vocabulary import Facet, SeriesKind
+from services.aggregation.domain import spans
+from services.aggregation.domain.upsurges import Between
 
 DAYS = 64
 """So many days are read together."""
@@ -53,63 +56,52 @@ class Daily:
 
     def refresh(self, changed: Mapping[Series, Iterable[int]]) -> None:
         """Reads again what was published of these days."""
-        for stretch, day in {(_stretch(series, day), day) for series, days in changed.items() for day in days}:
+        for stretch, day in {(_stretch(series, day // DAYS), day) for series, days in changed.items() for day in days}:
             if known := self._known.get(stretch):
                 for daily in known.values():
                     daily.pop(day, None)
                 self._read(stretch, day, known)
 
-    def of(self, series: Series) -> Mapping[int, int]:
+    def of(self, series: Series) -> Between:
         """The numbers a day of a series; days are ordinals."""
-        return _Daily(self, series)
 
-    def stretch(self, series: Series, day: int) -> Mapping[int, int]:
-        """The numbers of a series on the days that are read together with this one."""
-        stretch = _stretch(series, day)
+        def between(first: int, last: int) -> dict[int, int]:
+            stretches = [self._stretch(series, number) for number in range(first // DAYS, last // DAYS + 1)]
+            return {day: number for each in stretches for day, number in each.items() if first <= day <= last}
+
+        return between
+
+    def _stretch(self, series: Series, number: int) -> Mapping[int, int]:
+        stretch = _stretch(series, number)
         known = self._known.get(stretch)
         if known is None:
             known = self._known[stretch] = {None: {}}
-            for one in range(stretch.number * DAYS, (stretch.number + 1) * DAYS):
-                self._read(stretch, one, known)
+            for day in self._counted_days(stretch):
+                self._read(stretch, day, known)
             while len(self._known) > MOST_STRETCHES:
                 self._known.popitem(last=False)
         self._known.move_to_end(stretch)
         facet = _FACETS.get(series.kind)
         return known.get((facet, series.value or "") if facet else None, {})
 
+    def _counted_days(self, stretch: Stretch) -> Iterator[int]:
+        """The days of the stretch that may have a count: those of months that have one."""
+        days = range(max(stretch.number * DAYS, 1), (stretch.number + 1) * DAYS)
+        for month, of_month in groupby(days, lambda day: spans.month(date.fromordinal(day))):
+            if self._count(stretch, month):
+                yield from of_month
+
     def _read(self, stretch: Stretch, day: int, into: Numbers) -> None:
-        span = date.fromordinal(max(day, 1)).isoformat()
-        if row := self._counts.get(Bucket.key_for(span, stretch.country, stretch.admin1)):
+        if row := self._count(stretch, date.fromordinal(day).isoformat()):
             for mark, number in _numbers(orjson.loads(row), stretch.admin1 is None):
                 into.setdefault(mark, {})[day] = number
 
-
-class _Daily(Mapping[int, int]):
-    """The numbers a day of one series, read when they are asked for."""
-
-    def __init__(self, daily: Daily, series: Series) -> None:
-        self._daily, self._series = daily, series
-        self._stretches: dict[int, Mapping[int, int]] = {}
-
-    def __getitem__(self, day: int) -> int:
-        number = day // DAYS
-        if number not in self._stretches:
-            self._stretches[number] = self._daily.stretch(self._series, day)
-        return self._stretches[number].get(day, 0)
-
-    def get(self, day: int, _none: object = None) -> int:
-        """The number of a day; without the detour by an exception that other mappings make."""
-        return self[day]
-
-    def __iter__(self) -> Iterator[int]:
-        raise TypeError("the days of a series have no end: ask for one")
-
-    def __len__(self) -> int:
-        raise TypeError("the days of a series have no end: ask for one")
+    def _count(self, stretch: Stretch, span: str) -> bytes | None:
+        return self._counts.get(Bucket.key_for(span, stretch.country, stretch.admin1))
 
 
-def _stretch(series: Series, day: int) -> Stretch:
-    return Stretch(series.country, series.value if series.kind == SeriesKind.ADMIN1 else None, day // DAYS)
+def _stretch(series: Series, number: int) -> Stretch:
+    return Stretch(series.country, series.value if series.kind == SeriesKind.ADMIN1 else None, number)
 
 
 def _numbers(count: dict[str, Any], whole: bool) -> Iterator[tuple[Mark, int]]:

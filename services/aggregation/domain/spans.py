@@ -3,10 +3,13 @@
 from calendar import monthrange
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from schemas.values import Period
 
 UNDATED = "undated"
+_DAYS = 4096
+"""So many days' weeks and months are kept: they are asked for several times a report."""
 
 
 class Level(StrEnum):
@@ -17,6 +20,10 @@ class Level(StrEnum):
     MONTH = "month"
     INTERVAL = "interval"
     UNDATED = "undated"
+
+
+_DAYS = 4096
+"""So many days' weeks and months are kept: they are asked for several times a report."""
 
 
 CLOSEST = frozenset({Level.DAY, Level.INTERVAL, Level.UNDATED})
@@ -35,12 +42,14 @@ def own_span(occurred: Period | None, published: date) -> str:
     return f"{occurred.earliest}/{occurred.latest}"
 
 
+@lru_cache(maxsize=_DAYS)
 def week(day: date) -> str:
     """The day's ISO week, `2022-W01`: from Monday, and of the year in which its Thursday lies."""
     year, number, _ = day.isocalendar()
     return f"{year:04}-W{number:02}"
 
 
+@lru_cache(maxsize=_DAYS)
 def month(day: date) -> str:
     """The day's month, `2022-01`."""
     return day.isoformat()[:7]

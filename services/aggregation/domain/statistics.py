@@ -76,7 +76,9 @@ def _lengths(day: date) -> list[int]:
 
 
 def _name(day: date, length: int) -> str:
-    return {_WEEK: week, 1: date.isoformat}.get(length, month)(day)
+    if length == 1:
+        return day.isoformat()
+    return week(day) if length == _WEEK else month(day)
 
 
 def _spans(statistic: StatisticReported) -> tuple[str, ...]:

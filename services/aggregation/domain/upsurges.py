@@ -7,8 +7,7 @@ day is felt by the next eleven weeks only. An upsurge is a run of up days with l
 deceives, and how soon it tells: docs/decisions/0009-upsurges.md, by tools/upsurges.py.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, pairwise
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from schemas.alerts import Ground
@@ -23,6 +22,10 @@ REACH = WEEK * (WEEKS + PAUSE + 1) - 1
 ALPHA = 1e-3
 FEWEST = 5
 USUAL_SHARE = 0.95
+
+
+Between = Callable[[int, int], Mapping[int, int]]
+"""The numbers of a series from one day to another; days that are not in it have none."""
 
 
 class Upsurge(NamedTuple):
@@ -43,7 +46,7 @@ def upsurges(daily: Mapping[int, int]) -> tuple[Upsurge, ...]:
     return tuple(Upsurge(first, last, ground(daily, first)) for first, last in _runs(ups))
 
 
-def updated(known: Sequence[Upsurge], daily: Mapping[int, int], days: Iterable[int]) -> tuple[Upsurge, ...]:
+def updated(known: Sequence[Upsurge], between: Between, days: Iterable[int]) -> tuple[Upsurge, ...]:
     """The upsurges of a series, of which these were known before the numbers of some days changed.
 
     What is looked at is what these days reach, a week on both sides, and all of the upsurges that lie in it. So what is
@@ -51,7 +54,7 @@ def updated(known: Sequence[Upsurge], daily: Mapping[int, int], days: Iterable[i
     """
     for first, last in _stretches(days):
         low, high = _reach(known, first - WEEK, last + WEEK)
-        numbers = {day: number for day in range(low - REACH, high + 1) if (number := daily.get(day, 0))}
+        numbers = between(low - REACH, high)
         built = [Upsurge(begin, end, ground(numbers, begin)) for begin, end in _runs(_up_days(numbers, low, high))]
         known = (*(one for one in known if one.last < low), *built, *(one for one in known if one.since > high))
     return tuple(known)
@@ -86,16 +89,18 @@ def _reach(known: Sequence[Upsurge], low: int, high: int) -> tuple[int, int]:
 
 
 def _up_days(daily: Mapping[int, int], first: int, last: int) -> Iterator[int]:
-    start = first - REACH
-    sums = [0, *accumulate(daily.get(day, 0) for day in range(start, last + 1))]
-    for day in range(first, last + 1):
-        end = day - start + 1
-        number = sums[end] - sums[end - WEEK]
-        if number >= FEWEST and daily.get(day, 0):
-            ends = sums[end - REACH - 1 : end - WEEK * PAUSE : WEEK]
-            usual = is_usual(number, ends[-1] - ends[0], WEEKS)
-            if not usual and stands_out(number, [b - a for a, b in pairwise(ends)]):
-                yield day
+    for day in sorted(day for day, number in daily.items() if number and first <= day <= last):
+        number = _week(daily, day)
+        if number < FEWEST:
+            continue
+        weeks = [_week(daily, day - WEEK * back) for back in range(WEEKS + PAUSE, PAUSE, -1)]
+        if not is_usual(number, sum(weeks), WEEKS) and stands_out(number, weeks):
+            yield day
+
+
+def _week(daily: Mapping[int, int], day: int) -> int:
+    """The number of the week that ends with this day."""
+    return sum(daily.get(one, 0) for one in range(day - WEEK + 1, day + 1))
 
 
 def _runs(days: Iterable[int]) -> list[tuple[int, int]]:

@@ -12,7 +12,7 @@ from schemas.alerts import Series, UpsurgeDetected, UpsurgeEnded
 from schemas.incidents import IncidentResolved
 from schemas.vocabulary import SeriesKind, UpsurgeEnd, WeaponKind
 from services.aggregation.domain.counting import actors, counts, place
-from services.aggregation.domain.upsurges import Upsurge, updated, upsurges
+from services.aggregation.domain.upsurges import Between, Upsurge, updated, upsurges
 
 Alert = UpsurgeDetected | UpsurgeEnded
 Upsurges = Sequence[Upsurge]
@@ -28,7 +28,7 @@ class Watch:
         self.known = {series: tuple(found) for series, found in (known or {}).items()}
         self.now = now
 
-    def look(self, changed: Days, numbers: Callable[[Series], Mapping[int, int]], now: int) -> list[Alert]:
+    def look(self, changed: Days, numbers: Callable[[Series], Between], now: int) -> list[Alert]:
         """What is to be told once the numbers of these days have changed, and `now` is the newest day of news.
 
         There is one alert at most for each upsurge. Its revision is for whoever publishes it to set.

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.aggregation.domain.upsurges import FEWEST, REACH, Upsurge, ground, stands_out, updated, upsurges
+from tests.unit.aggregation.told import between
 
 START = 738_000
 QUIET = dict.fromkeys(range(START, START + 100, 3), 1)
@@ -32,7 +33,7 @@ changes = st.lists(
 def test_what_is_updated_day_by_day_equals_the_whole(daily: dict[int, int], moves: list[dict[int, int]]) -> None:
     known = upsurges(daily)
     for move in moves:
-        known = updated(known, daily | move, move)
+        known = updated(known, between(daily | move), move)
         daily = {**daily, **move}
         assert known == upsurges(daily)
 
@@ -43,7 +44,7 @@ def test_the_order_in_which_days_are_heard_of_does_not_matter(daily: dict[int, i
     heard: dict[int, int] = {}
     known: tuple[Upsurge, ...] = ()
     for day in chance.sample(sorted(daily), len(daily)):
-        known = updated(known, heard | {day: daily[day]}, [day])
+        known = updated(known, between(heard | {day: daily[day]}), [day])
         heard[day] = daily[day]
     assert known == upsurges(daily)
 
@@ -58,9 +59,9 @@ def test_what_is_known_from_before_a_crash_is_put_right_by_the_days_that_come_ag
         states.append(states[-1] | move)
     known = upsurges(data.draw(st.sampled_from(states)))
     for now, move in zip(states[1:], moves, strict=True):
-        known = updated(known, now, move)
+        known = updated(known, between(now), move)
     again = {day for move in moves for day in move}
-    assert updated(known, states[-1], again) == upsurges(states[-1])
+    assert updated(known, between(states[-1]), again) == upsurges(states[-1])
 
 
 @given(numbers)

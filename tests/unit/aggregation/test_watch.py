@@ -18,6 +18,7 @@ from services.aggregation.domain.counting import folded, recounted
 from services.aggregation.domain.numbers import numbers
 from services.aggregation.domain.watch import Alert, Watch, changed_days, series_of, standing
 from tests.builders import incident_resolved
+from tests.unit.aggregation.told import between
 
 FIRST = date(2022, 1, 3)
 TOTAL = "2022-01-03|IQ|total|"
@@ -45,7 +46,7 @@ class Watched:
     ) -> list[Alert]:
         self.cells |= recounted(lambda bucket: self.cells.get(bucket, Cell()), removed, added)
         changed = changed_days([*removed, *added])
-        return self.watch.look(changed, lambda series: numbers(self.cells).get(series, {}), newest(now))
+        return self.watch.look(changed, lambda series: between(numbers(self.cells).get(series, {})), newest(now))
 
 
 def watched(incidents: list[IncidentResolved], now: int = 0) -> Watched:

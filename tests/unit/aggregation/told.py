@@ -1,6 +1,9 @@
-"""Reports for tests of aggregation: who tells what of which day and place, in a line each."""
+"""What tests of aggregation tell: reports, in a line each, and numbers a day."""
+
+from collections.abc import Mapping
 
 from schemas.reports import IncidentReported, IncidentRetracted
+from services.aggregation.domain.upsurges import Between
 from tests.builders import incident_reported
 
 PLACES = ((33.26, 44.23, "site"), (33.31, 44.36, "city"), (33.79, 42.44, "site"), (33.0, 43.0, "country"))
@@ -30,3 +33,8 @@ def retraction(of: IncidentReported, revision: int) -> IncidentRetracted:
     return IncidentRetracted(
         report_id=of.report_id, article_id=of.article_id, article_revision=revision, country=of.country
     )
+
+
+def between(daily: Mapping[int, int]) -> Between:
+    """The numbers a day as an upsurge asks for them."""
+    return lambda first, last: {day: number for day, number in daily.items() if first <= day <= last}
