@@ -10,7 +10,8 @@ from benchmarks.way.latency import Delays, delays
 from benchmarks.way.recovery import Trouble, troubles
 from benchmarks.way.system import STAGES, articles
 
-WARM: Final = 400
+WARM: Final = 1_000
+"""Wires before the clock starts: after them no partition's reports are told of one by one any more."""
 WIRES: Final = 2_500
 TIMED: Final = 1_000
 """Wires of the latency."""
@@ -20,8 +21,9 @@ GOALS_MS: Final = {50: 100, 99: 500}
 FLOW: Final = """\
 Made-up wires of some 400 characters, by several agencies, corrected and taken back (`tests/faults/wires.py`), as
 articles on `wire.articles.v1`, all of them there before the clock starts; it stops with the last count on
-`wire.counts.v1`. Broker, services and benchmark share the machine's processors. **The loop** is reading, merging and
-counting by the same functions over the same articles in one process, without Kafka, as the batch oracle runs them.
+`wire.counts.v1`; {warm:,} others were dealt with before. Broker, services and benchmark share the machine's processors.
+**The loop** is reading, merging and counting by the same functions over the same articles in one process, without
+Kafka, as the batch oracle runs them.
 **Report by report** merges and counts as the service does: each report alone, each change as an event in its envelope,
 but with tables in memory.
 """
@@ -54,7 +56,8 @@ def measured() -> str:
     more = articles(WARM + int(rate * 400), seed=2)
     shaken = list(troubles(rate, more[:WARM], more[WARM:]))
     calm = LATENCY.format(rate=rate, sent=timed.sent, each=len(timed.each))
-    return "\n".join([FLOW, _flows(len(rest), loop, flows), calm, _delays(timed), RECOVERY, _troubles(shaken)])
+    whole = FLOW.format(warm=WARM), _flows(len(rest), loop, flows)
+    return "\n".join([*whole, calm, _delays(timed), RECOVERY, _troubles(shaken)])
 
 
 def _flows(wires: int, loop: Bare, flows: dict[int, Flow]) -> str:
