@@ -32,6 +32,8 @@ const page = await build({
   legalComments: "none",
   // Leaflet's pictures of markers and layers, which the page does not use: its styles name them.
   loader: { ".png": "empty" },
+  // Its modules, not the one large function of its usual file, which the browser would have to parse twice.
+  alias: { leaflet: "leaflet/dist/leaflet-src.esm.js" },
   external: ["/assets/*"],
 });
 

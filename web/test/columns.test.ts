@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dateDay, float32, int32, int8, list, tableFromArrays, tableToIPC, utf8 } from "@uwdata/flechette";
 import { Columns } from "../src/data/columns";
+import { Crossfilter } from "../src/data/crossfilter";
+import { NOTHING_ASKED } from "../src/data/filters";
 import { Incidents, NO_DAY, NONE } from "../src/data/incidents";
 import { incident } from "./samples";
 
@@ -32,6 +34,13 @@ function actorsOf(all: Incidents, row: number): (string | null)[] {
   return found;
 }
 
+/** How many incidents each actor has. */
+function counted(all: Incidents): number[] {
+  const cross = new Crossfilter(all);
+  cross.apply(NOTHING_ASKED, null);
+  return [...cross.counts("actor")];
+}
+
 test("what the API tells is taken as it is", () => {
   const columns = answer();
   const all = Incidents.from(columns);
@@ -43,6 +52,7 @@ test("what the API tells is taken as it is", () => {
   assert.ok(Number.isNaN(all.lat[1]));
   assert.deepEqual([all.words.kind.word(all.kind[0]!), all.killedMin[1]], ["shelling", NONE]);
   assert.deepEqual([actorsOf(all, 0), actorsOf(all, 1)], [["a", "b"], []]);
+  assert.deepEqual(counted(all), [1, 1]);
 });
 
 test("what comes later stands beside what came first", () => {
@@ -52,6 +62,7 @@ test("what comes later stands beside what came first", () => {
   assert.equal(all.put(incident({ incident_id: "full", revision: 2, ...blamed("b") })), 0);
   assert.deepEqual([all.ids.of(2), all.ids.row("later"), all.size], ["later", 2, 3]);
   assert.deepEqual([actorsOf(all, 0), actorsOf(all, 1), actorsOf(all, 2)], [["b"], [], ["c"]]);
+  assert.deepEqual(counted(all), [0, 1, 1]);
   assert.ok(all.actors.some(0, new Set([all.words.actor.find("b")])));
   assert.ok(!all.actors.some(1, new Set([all.words.actor.find("b")])));
 });

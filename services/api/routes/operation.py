@@ -1,5 +1,6 @@
 """`/live`, `/ready`, `/metrics`, `/api/v1/status`, and the page with its assets."""
 
+import os
 import re
 from base64 import b64encode
 from hashlib import sha256
@@ -19,6 +20,7 @@ from services.api.problems import Refused
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
 router = APIRouter()
+_HASHED: Final = re.compile(r"-[0-9A-Z]{8}\.\w+$")
 _OWN_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -63,6 +65,16 @@ async def _status(context: Context) -> dict[str, Any]:
     }
 
 
+class _Assets(StaticFiles):
+    """What the page loads. A name with a hash in it never stands for anything else: it need not be asked for again."""
+
+    def file_response(self, full_path: str | os.PathLike[str], *args: Any, **kwargs: Any) -> Response:
+        answer = super().file_response(full_path, *args, **kwargs)
+        if _HASHED.search(os.fspath(full_path)):
+            answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return answer
+
+
 def add_page(app: FastAPI, folder: Path = STATIC) -> None:
     """The page at `/`, and its assets."""
 
@@ -76,7 +88,7 @@ def add_page(app: FastAPI, folder: Path = STATIC) -> None:
         return HTMLResponse(html, headers={"Content-Security-Policy": _policy(html)})
 
     if (folder / "assets").is_dir():
-        app.mount("/assets", StaticFiles(directory=folder / "assets"))
+        app.mount("/assets", _Assets(directory=folder / "assets"))
 
 
 def _policy(html: str) -> str:

@@ -191,6 +191,18 @@ def test_the_page_may_run_the_scripts_that_stand_in_it(tmp_path: Path) -> None:
     assert f"script-src 'self' 'sha256-{hashes[0]}' 'sha256-{hashes[1]}';" in policy
 
 
+def test_an_asset_that_has_a_hash_in_its_name_is_not_asked_for_again(tmp_path: Path) -> None:
+    (tmp_path / "assets").mkdir()
+    for name in ("page-HMZRR2OX.js", "countries-110m.json"):
+        (tmp_path / "assets" / name).write_text("{}")
+    app = FastAPI()
+    add_page(app, tmp_path)
+    with served(app) as url:
+        hashed, named = (asked(f"{url}/assets/{name}") for name in ("page-HMZRR2OX.js", "countries-110m.json"))
+    assert "immutable" in hashed.headers["Cache-Control"]
+    assert "Cache-Control" not in named.headers
+
+
 def test_every_answer_carries_the_strict_policy(world: World) -> None:
     for path in ("/", "/api/v1/incidents", "/api/v1/nothing", "/live", "/assets/none.js"):
         headers = asked(f"{world.url}{path}").headers

@@ -18,8 +18,10 @@ type Passes = ((row: number) => boolean) | null;
 
 export class Crossfilter {
   #fails = new Int32Array(0);
-  /** The bits that may be set. */
+  /** The bits of the filters in use. */
   #used = 0;
+  /** The rows that are left, by the bits that shut others out. */
+  #left = new Map<number, Int32Array>();
   #asked: Partial<Record<Dimension, string>> = {};
   #version = -1;
 
@@ -36,11 +38,20 @@ export class Crossfilter {
     }
   }
 
-  /** Call `each` with every row that all filters let through; `except`: all but that one. */
-  every(each: (row: number) => void, except?: Dimension): void {
-    const shut = except ? ~BIT[except] : ~0;
-    const { alive, size } = this.all;
-    for (let row = 0; row < size; row += 1) if (alive[row] && !(this.#fails[row]! & shut)) each(row);
+  /** The rows that all filters let through; `except`: all but that one. */
+  left(except?: Dimension): Int32Array {
+    // A filter that is not in use shuts nothing out: most breakdowns count the same rows.
+    const shut = this.#used & ~(except ? BIT[except] : 0);
+    const known = this.#left.get(shut);
+    if (known) return known;
+    const rows = new Int32Array(this.all.size);
+    const { alive } = this.all;
+    const fails = this.#fails;
+    let found = 0;
+    for (let row = 0; row < rows.length; row += 1) if (alive[row] && !(fails[row]! & shut)) rows[found++] = row;
+    const left = rows.subarray(0, found);
+    this.#left.set(shut, left);
+    return left;
   }
 
   /** Those of the rows that all filters let through. */
@@ -58,14 +69,10 @@ export class Crossfilter {
   /** How many incidents there are of each value of a facet, as all other filters leave them. */
   counts(facet: Facet): Int32Array {
     const counts = new Int32Array(vocabularyOf(this.all, facet).size);
+    const rows = this.left(facet);
     const several = manyOf(this.all, facet);
-    if (several) {
-      const count = (value: number): number => (counts[value]! += 1);
-      this.every((row) => several.each(row, count), facet);
-    } else {
-      const column = oneOf(this.all, facet);
-      this.every((row) => column[row] !== NONE && (counts[column[row]!]! += 1), facet);
-    }
+    if (several) several.count(rows, counts);
+    else count(oneOf(this.all, facet), rows, counts);
     return counts;
   }
 
@@ -73,12 +80,15 @@ export class Crossfilter {
     this.#version = this.all.version;
     this.#asked = {};
     this.#used = 0;
+    this.#left.clear();
     this.#fails = new Int32Array(this.all.size);
   }
 
   #mark(bit: number, passes: Passes): void {
     if (passes === null && !(this.#used & bit)) return;
-    this.#used |= bit;
+    this.#left.clear();
+    if (passes === null) this.#used &= ~bit;
+    else this.#used |= bit;
     const fails = this.#fails;
     for (let row = 0; row < fails.length; row += 1) {
       if (passes === null || passes(row)) fails[row]! &= ~bit;
@@ -101,6 +111,14 @@ export class Crossfilter {
 /** The words of a facet. */
 export function vocabularyOf(all: Incidents, facet: Facet): Vocabulary {
   return all.words[facet];
+}
+
+// One loop for all columns: it is compiled once, and fast from the second column on.
+function count(column: Int32Array, rows: Int32Array, counts: Int32Array): void {
+  for (let at = 0; at < rows.length; at += 1) {
+    const value = column[rows[at]!]!;
+    if (value !== NONE) counts[value]! += 1;
+  }
 }
 
 function question(name: Dimension, filters: Filters, matching: ReadonlySet<string> | null): string {

@@ -16,6 +16,17 @@ export class Lists {
     for (let at = this.offsets[row] ?? 0; at < end; at += 1) take(this.values[at]!);
   }
 
+  /** Add to `counts` how many of these rows have each number. */
+  count(rows: Int32Array, counts: Int32Array): void {
+    const { offsets, values } = this;
+    for (let place = 0; place < rows.length; place += 1) {
+      const row = rows[place]!;
+      const own = this.#own.size ? this.#own.get(row) : undefined;
+      if (own) for (const value of own) counts[value]! += 1;
+      else for (let at = offsets[row] ?? 0, end = offsets[row + 1] ?? 0; at < end; at += 1) counts[values[at]!]! += 1;
+    }
+  }
+
   /** Whether a row has one of these numbers. */
   some(row: number, wanted: ReadonlySet<number>): boolean {
     let found = false;

@@ -18,25 +18,25 @@ export interface Sum {
 
 /** The sums over these rows. An incident whose toll no wire tells adds nothing. */
 export function totals(all: Incidents, rows: Int32Array): Totals {
-  const countries = new Set<number>();
-  for (let at = 0; at < rows.length; at += 1) countries.add(all.country[rows[at]!]!);
-  countries.delete(NONE);
+  const told = new Uint8Array(all.words.country.size);
+  for (let at = 0; at < rows.length; at += 1) if (all.country[rows[at]!] !== NONE) told[all.country[rows[at]!]!] = 1;
   return {
     incidents: rows.length,
-    countries: countries.size,
+    countries: told.reduce((sum, each) => sum + each, 0),
     killed: sum(rows, all.killedMin, all.killedMax),
     wounded: sum(rows, all.woundedMin, all.woundedMax),
   };
 }
 
 function sum(rows: Int32Array, least: Int32Array, most: Int32Array): Sum {
-  const total = { min: 0, max: 0, open: false };
+  let [min, max, open] = [0, 0, false];
   for (let at = 0; at < rows.length; at += 1) {
-    const row = rows[at]!;
-    if (least[row] === NONE) continue;
-    total.min += least[row]!;
-    total.max += most[row] === NONE ? least[row]! : most[row]!;
-    total.open ||= most[row] === NONE;
+    const low = least[rows[at]!]!;
+    if (low === NONE) continue;
+    const high = most[rows[at]!]!;
+    min += low;
+    max += high === NONE ? low : high;
+    open ||= high === NONE;
   }
-  return total;
+  return { min, max, open };
 }

@@ -1,6 +1,7 @@
 /** The time line's picture: what there is in faint, what is shown stacked in the colours of its kinds. */
 
 import { dayShort, monthText } from "../data/days";
+import { NO_DAY } from "../data/incidents";
 import type { View } from "../state";
 import { ink } from "../parts/ink";
 import { colourOf, KINDS } from "../parts/palette";
@@ -15,9 +16,12 @@ export function stacks({ all, cross }: View, bins: Bins): Int32Array[] {
   const placeOf = new Int32Array(Math.max(all.words.kind.size, 1)).fill(KINDS.length - 1);
   kinds.forEach((number, place) => number >= 0 && (placeOf[number] = place));
   const counts = Array.from({ length: bins.edges.length - 1 }, () => new Int32Array(KINDS.length));
-  cross.every((row) => {
-    if (all.first[row]! >= -100_000_000) counts[binAt(bins, all.first[row]!)]![placeOf[all.kind[row]!]!]! += 1;
-  }, "time");
+  const { first, kind } = all;
+  const rows = cross.left("time");
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at]!;
+    if (first[row] !== NO_DAY) counts[binAt(bins, first[row]!)]![placeOf[kind[row]!]!]! += 1;
+  }
   return counts;
 }
 
