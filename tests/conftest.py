@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import os
 import uuid
 from collections.abc import Iterator
 
@@ -12,6 +13,10 @@ from tests.kafka import broker_for_tests
 # How long an example takes says how busy the machine is.
 settings.register_profile("tallywire", deadline=None)
 settings.load_profile("tallywire")
+
+
+# A broker that lives for a test or two is not worth the second compiler's work on it.
+os.environ.setdefault("KAFKA_OPTS", "-XX:TieredStopAtLevel=1")
 
 
 @pytest.fixture(scope="session")
