@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 NAME = "classes.jsa"
@@ -21,10 +22,10 @@ def writing(jars: Path, folder: Path) -> list[str]:
 
 
 def keep(jars: Path, written: Path) -> None:
-    """Keeps what a broker wrote, if none are kept; it has ended, so this is whole."""
+    """Keeps what a broker wrote, if none are kept and there is room; it has ended, so this is whole."""
     if (jars / NAME).exists():
         return
-    with tempfile.TemporaryDirectory(dir=jars) as partial:
+    with suppress(OSError), tempfile.TemporaryDirectory(dir=jars) as partial:
         # Others may be about to read them: they see all of it or nothing.
         shutil.move(written, Path(partial) / NAME)
         (Path(partial) / NAME).rename(jars / NAME)
