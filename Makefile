@@ -67,7 +67,7 @@ check: lint audit secrets ## The same, vulnerabilities, secrets, and the tests t
 	$(BIN)/pytest -q -m "not slow" $(wildcard tests/unit tests/contract tests/golden)
 
 test: setup page-if-possible ## Every test; a broker comes from KAFKA_BOOTSTRAP, Docker or the jars (JOBS=2: in two processes)
-	$(BIN)/pytest $(if $(JOBS),--numprocesses $(JOBS) --dist loadfile)
+	$(BIN)/pytest $(if $(JOBS),--numprocesses $(JOBS))
 
 faults: setup ## Trouble the running system in every way known (ONLY=F1,F5 SEED=1 SIZE=5000); all of it writes docs/faults.md
 	$(BIN)/python -m tests.faults --seed $(SEED) --size $(SIZE) --only "$(ONLY)"

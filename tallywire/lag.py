@@ -2,8 +2,9 @@
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
+from typing import Any
 from urllib.error import HTTPError
 from urllib.request import ProxyHandler, build_opener
 
@@ -22,16 +23,13 @@ READERS = {"ingest": INTAKE, "extraction": ARTICLES, "aggregation": REPORTS}
 
 def lag(settings: Settings, service: str) -> int:
     """How many messages of its topic the service has not finished."""
-    name = settings.named(group(service))
-    topic: Topic = READERS[service]
-    reader = consumer(settings)
-    try:
-        ends = reader.end_offsets(partitions(reader, settings.named(topic.name)))
-    finally:
-        reader.close()
-    with administration(settings) as client:
-        committed = client.list_group_offsets(name).get(name, {})
-    return sum(max(end - _offset(committed.get(partition)), 0) for partition, end in ends.items())
+    return lags(settings, [service])[service]
+
+
+def lags(settings: Settings, services: Iterable[str] = READERS) -> dict[str, int]:
+    """The same of several, looked at one after the other: name them in the order in which events pass."""
+    with closing(consumer(settings)) as reader, administration(settings) as client:
+        return {service: _lag(reader, client, settings, service) for service in services}
 
 
 def api_lag(settings: Settings, url: str) -> int:
@@ -57,7 +55,7 @@ def wait_until_caught_up(
     """
     last, since = None, time.monotonic()
     while True:
-        behind = {service: lag(settings, service) for service in READERS}
+        behind = lags(settings)
         behind |= {"api": api_lag(settings, api)} if api else {}
         tell(behind)
         if behind != last:
@@ -65,6 +63,14 @@ def wait_until_caught_up(
         if not any(behind.values()) or time.monotonic() - since > patience:
             return {service: left for service, left in behind.items() if left}
         time.sleep(0.5)
+
+
+def _lag(reader: Any, client: Any, settings: Settings, service: str) -> int:
+    name = settings.named(group(service))
+    topic: Topic = READERS[service]
+    ends = reader.end_offsets(partitions(reader, settings.named(topic.name)))
+    committed = client.list_group_offsets(name).get(name, {})
+    return sum(max(end - _offset(committed.get(partition)), 0) for partition, end in ends.items())
 
 
 def _offset(committed: object) -> int:

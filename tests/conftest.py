@@ -1,17 +1,30 @@
 """What every test may ask for."""
 
+import os
 import uuid
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
 from tallywire.broker import BrokerUnavailable
 from tests.kafka import broker_for_tests
+from tests.sharing_out import Sharing
 
 # How long an example takes says how busy the machine is.
 settings.register_profile("tallywire", deadline=None)
 settings.load_profile("tallywire")
+
+
+# A broker that lives for a test or two is not worth the second compiler's work on it.
+os.environ.setdefault("KAFKA_OPTS", "-XX:TieredStopAtLevel=1")
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Sharing:
+    """The files in their order, in which those that take long come first."""
+    config.option.loadscopereorder = False
+    return Sharing(config, log)
 
 
 @pytest.fixture(scope="session")

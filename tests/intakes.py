@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass, field
 
+from services.ingest.domain.items import UnreadableDocument
 from services.ingest.sources.port import Entry, Receipt
 
 
@@ -31,3 +32,14 @@ class Recording:
     async def bury(self, raw: bytes, entry: Entry, why: Exception) -> None:
         """Takes the letter down."""
         self.buried.append((raw, why))
+
+
+class Choosy(Recording):
+    """Reads what begins with `wire`; anything else is no document."""
+
+    async def take(self, raw: bytes, entry: Entry, url: str | None = None) -> Receipt:
+        """Takes the document down, whatever it is."""
+        receipt = await super().take(raw, entry, url)
+        if not raw.startswith(b"wire"):
+            raise UnreadableDocument("no known format")
+        return receipt

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from kafka import KafkaAdminClient
-from kafka.errors import KafkaError, TopicAlreadyExistsError
+from kafka.errors import KafkaError, NoError, TopicAlreadyExistsError, for_code
 
 from schemas.topics import CONSUMED, DEAD_LETTER_PARTITIONS, INTERNAL, TOPICS, Topic
 from services.common.reach import why
@@ -54,13 +54,18 @@ def create_topics(settings: Settings) -> tuple[str, ...]:
         there = set(client.list_topics())
         missing = {name: options for name, options in wanted(settings).items() if name not in there}
         _raise_if(lost(client, settings, there, missing))
-        for name, options in missing.items():
-            try:
-                client.create_topics({name: options}, wait_for_metadata=True)
-            except TopicAlreadyExistsError:
-                continue  # another process was faster; the check below tells whether it made the same
+        _make(client, missing)
         _check(client, settings, _partitions((*TOPICS, *INTERNAL)) | CHANGELOGS)
     return tuple(missing)
+
+
+def _make(client: Any, topics: Mapping[str, Any]) -> None:
+    # One request for all: each of its own would cost the broker a tenth of a second.
+    for made in client.create_topics(topics, raise_errors=False)["topics"] if topics else ():
+        # Another process may have been faster; the check tells whether it made the same.
+        if made["error_code"] not in (NoError.errno, TopicAlreadyExistsError.errno):
+            raise for_code(made["error_code"])(made["error_message"])
+    client.wait_for_topics(topics)
 
 
 def check_topics(settings: Settings, topics: Sequence[Topic] = (*TOPICS, *INTERNAL)) -> None:

@@ -13,6 +13,7 @@ from schemas.topics import PARTITIONS, Topic
 from services.common.admin import topic_ids
 from services.common.envelope import Headers
 from services.common.fence import Fence
+from services.common.fetching import Transport
 from services.common.folder import claimed
 from services.common.meters import Meters
 from services.common.post import BATCH_BYTES, MEBIBYTE, MOST_BYTES, Outgoing, Post
@@ -103,6 +104,9 @@ class App(faust.App):
     def is_current(self, generation: int) -> bool:
         """Whether partitions were not given out anew since then, and are not about to be."""
         return bool(generation == self.consumer_generation_id != self._ended_generation)
+
+    def _new_transport(self) -> Transport:
+        return Transport(self.conf.broker_consumer, self)
 
     def on_rebalance_start(self) -> None:
         """Notes that what is at hand may be another's soon: the number of the generation changes only then."""

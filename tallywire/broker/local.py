@@ -15,6 +15,7 @@ from typing import Self
 from kafka import KafkaAdminClient
 from kafka.errors import KafkaError
 
+from tallywire.broker import classes
 from tallywire.broker.jars import ROOT, BrokerUnavailable, jars, java
 from tallywire.processes import command_of, free_ports, group_of_its_own, holds_within, is_free, tail
 
@@ -61,7 +62,8 @@ class LocalBroker:
     The folder remembers the process, so that a later LocalBroker of the same folder finds it running. `properties`
     are Kafka's own, over ours. Who comes by `proxied`, (where the broker listens, where clients are told that it
     does), is sent back there by the broker for all that follows: the second port is a proxy's. `answering` tells
-    whether it answers, where it is not to be asked in the clear.
+    whether it answers, where it is not to be asked in the clear. KAFKA_OPTS in the environment are more
+    options for its Java, as they are for Kafka's own scripts.
     """
 
     def __init__(
@@ -106,10 +108,12 @@ class LocalBroker:
             return
         if not is_free(self.port):
             raise BrokerUnavailable(f"port {self.port} of 127.0.0.1 is in use: choose another (make broker PORT=...)")
-        run = [java(), *MEMORY, *LOGGING, "-cp", f"{jars()}/*"]
+        run = [java(), *MEMORY, *LOGGING, *os.environ.get("KAFKA_OPTS", "").split(), "-cp", f"{jars()}/*"]
+        run += classes.reading(jars())
         self._configure()
         self._format(run)
-        self._child = group_of_its_own([*run, "kafka.Kafka", str(self._properties)], self.log)
+        broker = [*run, *classes.writing(jars(), self.folder), "kafka.Kafka", str(self._properties)]
+        self._child = group_of_its_own(broker, self.log)
         self.pid = self._child.pid
         self._record.write_text(json.dumps({"pid": self.pid, "port": self.port}))
         try:
@@ -123,6 +127,8 @@ class LocalBroker:
         self._signal(signal.SIGTERM)
         if not holds_within(STOP_PATIENCE, lambda: not self.running):
             self.kill()
+        elif (written := self.folder / classes.NAME).exists():
+            classes.keep(jars(), written)
         self._forget()
 
     def kill(self) -> None:

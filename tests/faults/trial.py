@@ -20,7 +20,7 @@ from services.common.settings import Settings
 from services.common.tables import group
 from tallywire.deliveries import Delivery
 from tallywire.kafka import producer
-from tallywire.lag import lag
+from tallywire.lag import lags
 from tallywire.stack import STOP_PATIENCE, WORKERS, Stack, Worker, module_of
 from tests.faults.ground import Ground
 
@@ -163,11 +163,11 @@ class Trial:
             StackFailed: a service has ended.
         """
 
-        def behind() -> list[int]:
+        def behind() -> dict[str, int]:
             stack.check()
-            return [lag(self.settings, service) for service in services or WORKERS]
+            return lags(self.settings, services or WORKERS)
 
-        self.watch(behind, until=lambda lags: not any(lags))
+        self.watch(behind, until=lambda left: not any(left.values()))
 
     def watch(self, measure: Callable[[], T], until: Callable[[T], bool]) -> None:
         """Returns when the measure is as wanted; Stuck if it does not change for long before."""

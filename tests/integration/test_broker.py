@@ -7,7 +7,8 @@ from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer
 from kafka.admin import NewTopic
 from kafka.errors import KafkaError
 
-from tallywire.broker import LocalBroker, answers, choose_broker
+from tallywire.broker import LocalBroker, answers, choose_broker, classes
+from tallywire.broker.jars import jars
 from tallywire.processes import holds_within
 
 pytestmark = pytest.mark.integration
@@ -76,6 +77,7 @@ def test_messages_outlive_a_killed_and_a_stopped_broker(tmp_path: Path) -> None:
     finally:
         broker.stop()
     assert not broker.running
+    assert (jars() / classes.NAME).exists(), "what Java has read is kept for the next broker"
 
 
 def test_a_broker_that_was_left_running_is_found_and_stopped_by_its_folder(tmp_path: Path) -> None:

@@ -8,7 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from tallywire.broker import BrokerUnavailable, LocalBroker, answers, choose_broker, docker_answers, java_version
+from tallywire.broker import (
+    BrokerUnavailable,
+    LocalBroker,
+    answers,
+    choose_broker,
+    classes,
+    docker_answers,
+    java_version,
+)
 from tallywire.broker.jars import jars, java
 from tallywire.processes import free_ports
 
@@ -89,6 +97,19 @@ def test_jars_are_fetched_once(bare: Path, tmp_path: Path) -> None:
     fetched = jars(tmp_path / "home")
     tool(bare, "mvn", "exit 1")
     assert jars(tmp_path / "home") == fetched
+
+
+def test_classes_are_written_by_a_broker_until_some_are_kept(tmp_path: Path) -> None:
+    written = tmp_path / "broker" / classes.NAME
+    written.parent.mkdir()
+    assert classes.reading(tmp_path) == []
+    assert classes.writing(tmp_path, written.parent) == [f"-XX:ArchiveClassesAtExit={written}"]
+    for text in ("first", "second"):
+        written.write_text(text)
+        classes.keep(tmp_path, written)
+    assert classes.reading(tmp_path) == [f"-XX:SharedArchiveFile={tmp_path / classes.NAME}"]
+    assert classes.writing(tmp_path, written.parent) == []
+    assert (tmp_path / classes.NAME).read_text() == "first"
 
 
 def test_docker_without_a_daemon_does_not_answer(bare: Path) -> None:

@@ -11,24 +11,12 @@ from kafka import KafkaAdminClient, KafkaProducer
 
 from services.common.settings import Settings
 from services.ingest.domain.feeds import ForeignTopic
-from services.ingest.domain.items import UnreadableDocument
-from services.ingest.sources.port import Entry, Receipt
 from services.ingest.sources.topics import TopicReader
 from tallywire.broker import LocalBroker
 from tallywire.processes import holds_within
-from tests.intakes import Recording
+from tests.intakes import Choosy, Recording
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(240)]
-
-
-class Choosy(Recording):
-    """Reads what begins with `wire`; anything else is no document."""
-
-    async def take(self, raw: bytes, entry: Entry, url: str | None = None) -> Receipt:
-        receipt = await super().take(raw, entry, url)
-        if not raw.startswith(b"wire"):
-            raise UnreadableDocument("no known format")
-        return receipt
 
 
 def create(bootstrap: str, topic: str) -> None:

@@ -15,24 +15,13 @@ import pytest
 from aiokafka.errors import KafkaConnectionError, MessageSizeTooLargeError
 
 from services.ingest.domain.feeds import Folder
-from services.ingest.domain.items import UnreadableDocument
 from services.ingest.sources.folders import FolderSettings, Watch
 from services.ingest.sources.port import Entry, Receipt
-from tests.intakes import Recording
+from tests.intakes import Choosy
 
 pytestmark = pytest.mark.timeout(60)
 
 SETTINGS = FolderSettings(stable_seconds=5, most=1000)
-
-
-class Choosy(Recording):
-    """Reads what begins with `wire`; anything else is no document."""
-
-    async def take(self, raw: bytes, entry: Entry, url: str | None = None) -> Receipt:
-        receipt = await super().take(raw, entry, url)
-        if not raw.startswith(b"wire"):
-            raise UnreadableDocument("no known format")
-        return receipt
 
 
 @dataclass
