@@ -47,16 +47,17 @@ class Outbox:
 
         Raises:
             Fenced: partitions were given out anew since some were made; these are dropped, for others to make again.
-            KafkaError: what the broker may not have is posted again the next time.
+            KafkaError: what the broker does not have by then is posted again the next time.
         """
         changes, self._app.changes = self._app.changes, []
-        stale = {change for change in changes if self._is_stale(change)}
+        stale = [change for change in changes if self._is_stale(change)]
+        current = [change for change in changes if not (self._is_stale(change) or change.has_landed)]
         for change in stale:
             change.drop()
         try:
-            await self._app.post.send([change for change in changes if change not in stale])
+            await self._app.post.send(current)
         except BaseException:
-            self._app.changes[:0] = [change for change in changes if change not in stale and not change.has_landed]
+            self._app.changes[:0] = current
             raise
         if stale:
             raise Fenced("partitions are given out anew since these changes were made")
