@@ -36,9 +36,8 @@ _NOT_COVERED = """\
   transactions, for which Faust is not fit: its `exactly_once` counts twice after kill -9.
 - **A changelog that was deleted and then made again, empty, by hand**: the services cannot tell it from a new one.
   `tallywire topics` refuses to make it.
-- **A full disk**, of the broker or of a service; **clocks that are wrong**;
-  **a soak** of hours
-  (`make soak`) and **a burst**: no figure of them stands here.
+- **A full disk**, of the broker or of a service; **clocks that are wrong**; **a burst**: no figure of them stands here.
+  Hours of wires and troubles are [a soak](soak.md) (`make soak`).
 - **100,000 articles** for each experiment, as was planned: the table says how many wires were read.
 """
 

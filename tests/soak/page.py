@@ -23,7 +23,8 @@ _COLUMNS = """\
 _MEANING = """\
 *At first* and *at last* are medians of the first and the last quarter of the process's longest life, of which two
 minutes are left out at the start. Services remember what they have read, so memory grows with the wires, by the state
-that is kept for each; what grows without wires would be a leak.
+that is kept for each; what grows without wires would be a leak. Aggregation keeps pages open up to
+`TALLYWIRE_AGGREGATION_OPEN_REPORTS` reports, and closes the oldest only then ([aggregation.md](aggregation.md)).
 """
 
 
