@@ -10,18 +10,18 @@ from benchmarks.aggregation.service import Service
 from benchmarks.aggregation.starts import STORES
 from benchmarks.aggregation.state import State
 from benchmarks.clock import cpu_seconds
-from schemas.topics import PARTITIONS
 from services.aggregation.agents import CAUTIOUS
+from services.aggregation.reads import partition_of
 
 HEADS: Final = ("store", "backlog", "reports", "reports a second", "CPU seconds for 1,000", "most memory, MiB")
 FEW: Final = COUNTRIES[:8]
-"""The countries of the reports: in all partitions there are more of them than are told of one by one after a start."""
+"""The countries of the reports, so that each of their partitions has more than are told of one by one after a start."""
 Line = tuple[str, ...]
 
 
 def rates(count: int, state: State) -> Iterator[Line]:
     """A line for each store and backlog, where the newest `count` incidents are remembered."""
-    cautious = PARTITIONS * CAUTIOUS
+    cautious = len(set(map(partition_of, FEW))) * CAUTIOUS
     news = [one for one in arriving(12 * cautious, MILLION, count, seed=9) if one.key in FEW]
     for store in STORES:
         with ground(state) as here, Service(here, store) as service:

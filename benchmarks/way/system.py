@@ -16,7 +16,7 @@ from services.common.envelope import sealed
 from services.common.settings import Settings
 from tallywire.broker import LocalBroker
 from tallywire.kafka import producer, whole_topic
-from tallywire.lag import lag
+from tallywire.lag import lags
 from tallywire.oracle import articles_of
 from tallywire.processes import holds_within
 from tallywire.stack import Stack
@@ -50,13 +50,12 @@ class System:
 
     def settle(self) -> None:
         """Returns when all that was published is counted and committed."""
-        # In this order: what extraction has committed is on the topic that aggregation reads.
-        if not holds_within(PATIENCE, lambda: not any(map(self._lag, STAGES[:2])), every=2.0):
+        if not holds_within(PATIENCE, self._is_settled, every=2.0):
             raise RuntimeError(f"not all was counted in {PATIENCE:.0f} s")
 
-    def _lag(self, service: str) -> int:
+    def _is_settled(self) -> bool:
         self.stack.check()
-        return lag(self.settings, service)
+        return not any(lags(self.settings, STAGES[:2]).values())
 
     @contextmanager
     def paused(self) -> Iterator[None]:
