@@ -22,10 +22,6 @@ class Level(StrEnum):
     UNDATED = "undated"
 
 
-_DAYS = 4096
-"""So many days' weeks and months are kept: they are asked for several times a report."""
-
-
 CLOSEST = frozenset({Level.DAY, Level.INTERVAL, Level.UNDATED})
 """The kinds of span that an incident may have of its own."""
 

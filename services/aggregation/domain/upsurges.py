@@ -42,8 +42,7 @@ class Upsurge(NamedTuple):
 
 def upsurges(daily: Mapping[int, int]) -> tuple[Upsurge, ...]:
     """All upsurges of a series, first to last."""
-    ups = [day for first, last in _runs(sorted(daily)) for day in _up_days(daily, first, last)]
-    return tuple(Upsurge(first, last, ground(daily, first)) for first, last in _runs(ups))
+    return _built(daily, since=0)
 
 
 def updated(known: Sequence[Upsurge], between: Between, days: Iterable[int]) -> tuple[Upsurge, ...]:
@@ -54,8 +53,7 @@ def updated(known: Sequence[Upsurge], between: Between, days: Iterable[int]) -> 
     """
     for first, last in _stretches(days):
         low, high = _reach(known, first - WEEK, last + WEEK)
-        numbers = between(low - REACH, high)
-        built = [Upsurge(begin, end, ground(numbers, begin)) for begin, end in _runs(_up_days(numbers, low, high))]
+        built = _built(between(low - REACH, high), since=low)
         known = (*(one for one in known if one.last < low), *built, *(one for one in known if one.since > high))
     return tuple(known)
 
@@ -88,8 +86,13 @@ def _reach(known: Sequence[Upsurge], low: int, high: int) -> tuple[int, int]:
     return wider if wider == (low, high) else _reach(known, *wider)
 
 
-def _up_days(daily: Mapping[int, int], first: int, last: int) -> Iterator[int]:
-    for day in sorted(day for day, number in daily.items() if number and first <= day <= last):
+def _built(daily: Mapping[int, int], since: int) -> tuple[Upsurge, ...]:
+    """The upsurges that begin on this day or later, as far as the numbers reach."""
+    return tuple(Upsurge(first, last, ground(daily, first)) for first, last in _runs(_up_days(daily, since)))
+
+
+def _up_days(daily: Mapping[int, int], since: int) -> Iterator[int]:
+    for day in sorted(day for day, number in daily.items() if number and day >= since):
         number = _week(daily, day)
         if number < FEWEST:
             continue
