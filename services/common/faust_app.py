@@ -10,13 +10,13 @@ from faust.types import TP
 from faust.types.auth import CredentialsT
 
 from schemas.topics import PARTITIONS, Topic
-from services.common.admin import topic_ids
+from services.common.admin import MAX_MESSAGE_BYTES, topic_ids
 from services.common.envelope import Headers
 from services.common.fence import Fence
 from services.common.fetching import Transport
 from services.common.folder import claimed
 from services.common.meters import Meters
-from services.common.post import BATCH_BYTES, MEBIBYTE, MOST_BYTES, Outgoing, Post
+from services.common.post import BATCH_BYTES, MEBIBYTE, Outgoing, Post
 from services.common.recovery import BulkTables
 from services.common.security import connection
 from services.common.settings import Settings
@@ -142,7 +142,7 @@ def service_app(service: str, settings: Settings, store: str = "memory", standby
         processing_guarantee="at_least_once",
         consumer_auto_offset_reset="earliest",
         consumer_max_fetch_size=16 * MEBIBYTE,  # the default of 1 MiB starves a worker
-        producer_max_request_size=MOST_BYTES,
+        producer_max_request_size=MAX_MESSAGE_BYTES,
         producer_max_batch_size=BATCH_BYTES,
         producer_linger=0,
         broker_commit_interval=1.0,
@@ -186,12 +186,11 @@ def tables(app: App, service: str) -> tuple[Any, ...]:
 
 
 def source(app: App, settings: Settings, topic: Topic) -> Any:
-    """The topic as raw bytes: what does not decode must not vanish inside Faust, nor end its agent."""
-    app.read.add(settings.named(topic.name))
-    return raw_topic(app, settings.named(topic.name), partitions=topic.partitions)
+    """The topic as raw bytes: what does not decode must not vanish inside Faust, nor end its agent.
 
-
-def raw_topic(app: App, name: str, **options: Any) -> Any:
-    """A topic that Faust hands through as it is. The types alone do not do it: its default codec is JSON."""
+    The types alone do not do it: Faust's default codec is JSON.
+    """
+    name = settings.named(topic.name)
+    app.read.add(name)
     raw: dict[str, Any] = {"key_type": bytes, "value_type": bytes, "key_serializer": "raw", "value_serializer": "raw"}
-    return app.topic(name, **raw, **options)
+    return app.topic(name, partitions=topic.partitions, **raw)

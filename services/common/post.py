@@ -13,11 +13,10 @@ from aiokafka.errors import MessageSizeTooLargeError, UnknownTopicOrPartitionErr
 from aiokafka.partitioner import DefaultPartitioner
 from aiokafka.record.default_records import DefaultRecordBatchBuilder
 
+from services.common.admin import MAX_MESSAGE_BYTES
 from services.common.envelope import Headers
 
 MEBIBYTE = 1024 * 1024
-MOST_BYTES = 4 * MEBIBYTE
-"""Of a message, as the broker counts them."""
 BATCH_BYTES = MEBIBYTE // 2
 """Of messages that go together; one that is larger goes alone."""
 
@@ -57,8 +56,9 @@ class Outgoing:
 
     def __post_init__(self) -> None:
         size = DefaultRecordBatchBuilder.estimate_size_in_bytes(self.key, self.value, list(self.headers))
-        if size > MOST_BYTES:
-            raise MessageSizeTooLargeError(f"a message for {self.topic} of {size:,} bytes; {MOST_BYTES:,} are taken")
+        if size > MAX_MESSAGE_BYTES:
+            told = f"a message for {self.topic} of {size:,} bytes; {MAX_MESSAGE_BYTES:,} are taken"
+            raise MessageSizeTooLargeError(told)
 
     @property
     def message(self) -> "Outgoing":

@@ -8,12 +8,12 @@ import pytest
 from aiokafka.errors import MessageSizeTooLargeError, UnknownTopicOrPartitionError
 
 from schemas.topics import COUNTS
-from services.common.admin import create_topics
+from services.common.admin import MAX_MESSAGE_BYTES, create_topics
 from services.common.envelope import Envelope
 from services.common.faust_app import App, service_app
 from services.common.fence import Fenced
 from services.common.outbox import Outbox
-from services.common.post import BATCH_BYTES, MOST_BYTES, Outgoing
+from services.common.post import BATCH_BYTES, Outgoing
 from services.common.settings import Settings
 from tallywire.kafka import whole_topic
 
@@ -96,8 +96,8 @@ async def test_events_go_where_any_client_would_send_their_key(office: Office) -
 
 async def test_a_message_that_the_broker_would_not_take_is_refused_before_it_goes(office: Office) -> None:
     with pytest.raises(MessageSizeTooLargeError, match=r"wire\.counts\.v1 of 4,194,\d{3} bytes"):
-        office.change(b"x" * MOST_BYTES)
-    await office.app.post.send([office.change(b"x" * (MOST_BYTES - 200))])
+        office.change(b"x" * MAX_MESSAGE_BYTES)
+    await office.app.post.send([office.change(b"x" * (MAX_MESSAGE_BYTES - 200))])
     assert len(office.landed) == 1
 
 
