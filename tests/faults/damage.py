@@ -1,15 +1,18 @@
 """Damage to what the services remember: on the broker and on their disks."""
 
 import random
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from kafka import TopicPartition
 from kafka.admin import ConfigResource, ConfigResourceType, OffsetSpec
+from kafka.errors import BrokerResponseError, PolicyViolationError
 
 from services.common.admin import administration
 from services.common.settings import Settings
 from tallywire.kafka import whole_topic
+from tallywire.processes import holds_within
 
 
 def delete_topic(settings: Settings, topic: str) -> None:
@@ -24,8 +27,20 @@ def cut_off(settings: Settings, topic: str) -> None:
         configure(client, topic, {"cleanup.policy": "compact,delete"})
         partitions = [TopicPartition(topic, number) for number in range(partition_count(client, topic))]
         ends = client.list_partition_offsets(dict.fromkeys(partitions, OffsetSpec.LATEST))
-        client.delete_records({partition: end.offset for partition, end in ends.items()})
+        records = {partition: end.offset for partition, end in ends.items()}
+        assert holds_within(30, partial(_are_deleted, client, records))
         configure(client, topic, {"cleanup.policy": "compact"})
+
+
+def _are_deleted(client: Any, records: dict[TopicPartition, int]) -> bool:
+    """Deletes the records; false where the topic's new policy has not come to the broker from its controller yet."""
+    try:
+        client.delete_records(records)
+    except BrokerResponseError as error:
+        if PolicyViolationError.__name__ not in str(error):
+            raise
+        return False
+    return True
 
 
 def compact_soon(settings: Settings, topic: str) -> None:
