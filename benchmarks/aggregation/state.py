@@ -96,7 +96,7 @@ def state_of(reports: Iterable[IncidentReported]) -> State:
     shelf, lookout = state.tables(1).shelf, state.tables(1).lookout
     for country, pages in groupby(sorted(places), key=lambda place: place.country):
         incidents = list(_published(state, map(shelf.look, pages)))
-        lookout.look(country, changed_days(incidents), NOW.toordinal())
+        lookout.look(country, changed_days([], incidents), NOW.toordinal())
         while place := shelf.old(country):
             shelf.pack(place)
             shelf.unrow(place)

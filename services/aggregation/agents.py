@@ -18,7 +18,7 @@ from services.aggregation.domain.book import Book, Change
 from services.aggregation.domain.cells import Cell
 from services.aggregation.domain.heard import Place, months, published_day
 from services.aggregation.domain.plausible import checked
-from services.aggregation.domain.watch import changed_days
+from services.aggregation.domain.watch import Days, changed_days
 from services.aggregation.lookout import Lookout
 from services.aggregation.shelf import Shelf
 from services.common.envelope import Envelope, Headers, UnreadableEvent, opened
@@ -108,9 +108,9 @@ class Clerk:
             books, partition = {}, batch[0].partition
             cautious = self._cautious.get(partition, CAUTIOUS)
             for country, reads in _by_country(batch).items():
-                books[country], change = self._told(country, reads, cautious > 0)
-                self._compare(country, books[country], change, reads[-1].trace)
-                await self._watch(country, books[country], change, reads[-1].trace)
+                books[country], touched, days = self._told(country, reads, cautious > 0)
+                self._compare(country, books[country], touched, reads[-1].trace)
+                await self._watch(country, books[country], days, reads[-1].trace)
             await self._sender.settled()
             self._tables.lookout.remember()
             for country, book in books.items():
@@ -123,26 +123,31 @@ class Clerk:
             self.reopen()
             raise
 
-    def _told(self, country: str, reads: Sequence[Read], cautious: bool) -> tuple[Book, Change]:
-        """The country's book, after it has heard the reports and what they change was published; and all of that."""
-        shelf, whole = self._tables.shelf, Change()
+    def _told(self, country: str, reads: Sequence[Read], cautious: bool) -> tuple[Book, set[Bucket], Days]:
+        """The country's book once it has heard the reports and what they change was published; which counts and days.
+
+        A day whose number one report changes and the next one changes back is among them: what became known of it
+        before a crash may be what the first came to.
+        """
+        shelf, touched, days = self._tables.shelf, set[Bucket](), Days()
         book = Book(lambda month: shelf.page(Place(country, month)), partial(shelf.recall, country))
         for together in [[read] for read in reads] if cautious else [reads]:
             change = book.hear(read.content for read in together)
             self._publish(change, together)
-            whole.take_in(change)
-        return book, whole
+            touched |= change.touched
+            for series, changed in changed_days(change.before, change.after).items():
+                days.setdefault(series, set()).update(changed)
+        return book, touched, days
 
-    def _compare(self, country: str, book: Book, change: Change, trace: str | None) -> None:
+    def _compare(self, country: str, book: Book, touched: set[Bucket], trace: str | None) -> None:
         """Puts statistics beside the counts: those that were heard, and those whose counts changed."""
         counts = self._tables.counts
-        for event in self._tables.comparisons.take_in(country, book.heard, change.touched, partial(_count_in, counts)):
+        for event in self._tables.comparisons.take_in(country, book.heard, touched, partial(_count_in, counts)):
             self._put(counts, _numbered(event, counts.get(event.key)), trace)
 
-    async def _watch(self, country: str, book: Book, change: Change, trace: str | None) -> None:
+    async def _watch(self, country: str, book: Book, changed: Days, trace: str | None) -> None:
         """Tells what stands out in the numbers that changed, and what does so no longer."""
         now = max(map(published_day, book.heard.values()), default=0)
-        changed = changed_days([*change.before, *change.after])
         await self._sender.send(ALERTS, self._tables.lookout.look(country, changed, now), trace)
 
     async def _put_away(self, country: str) -> None:

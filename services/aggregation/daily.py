@@ -7,6 +7,7 @@ that is done with it, and push out of memory what is needed next.
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple, Protocol
 
@@ -86,10 +87,9 @@ class Daily:
 
     def _counted_days(self, stretch: Stretch) -> Iterator[int]:
         """The days of the stretch that may have a count: those of months that have one."""
-        days = range(max(stretch.number * DAYS, 1), (stretch.number + 1) * DAYS)
-        for month, of_month in groupby(days, lambda day: spans.month(date.fromordinal(day))):
+        for month, days in _months(stretch.number):
             if self._count(stretch, month):
-                yield from of_month
+                yield from days
 
     def _read(self, stretch: Stretch, day: int, into: Numbers) -> None:
         if row := self._count(stretch, date.fromordinal(day).isoformat()):
@@ -102,6 +102,13 @@ class Daily:
 
 def _stretch(series: Series, number: int) -> Stretch:
     return Stretch(series.country, series.value if series.kind == SeriesKind.ADMIN1 else None, number)
+
+
+@lru_cache(maxsize=1_000)
+def _months(number: int) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """The months of a stretch with their days in it."""
+    days = range(max(number * DAYS, 1), (number + 1) * DAYS)
+    return tuple((name, tuple(its)) for name, its in groupby(days, lambda day: spans.month(date.fromordinal(day))))
 
 
 def _numbers(count: dict[str, Any], whole: bool) -> Iterator[tuple[Mark, int]]:

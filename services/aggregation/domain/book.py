@@ -25,12 +25,6 @@ class Change:
     touched: set[Bucket] = field(default_factory=set)
     """The buckets whose value may have changed."""
 
-    def take_in(self, later: "Change") -> None:
-        """Adds what was altered after this."""
-        self.before += later.before
-        self.after += later.after
-        self.touched |= later.touched
-
     def snapshots(self) -> Iterator[IncidentResolved]:
         """What consumers must be told: new or altered incidents, and what became of those that are no more."""
         return snapshots(self.before, self.after)

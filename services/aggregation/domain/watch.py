@@ -4,8 +4,10 @@ The numbers themselves are not kept here: they are what the days' cells hold. A 
 in any order, knows what follows from the numbers as they stand. Only incidents that are dated to the day are watched.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from schemas.alerts import Series, UpsurgeDetected, UpsurgeEnded
@@ -48,13 +50,17 @@ class Watch:
         return alerts
 
 
-def changed_days(incidents: Iterable[IncidentResolved]) -> Days:
-    """The days on which incidents that come or go change the number of a series."""
+def changed_days(removed: Iterable[IncidentResolved], added: Iterable[IncidentResolved]) -> Days:
+    """The days on which the number of a series becomes another when these incidents go and those come.
+
+    Most of what is told of an incident that is known already changes no number.
+    """
+    numbers = Counter(one for incident in added for one in _numbered(incident))
+    numbers.subtract(one for incident in removed for one in _numbered(incident))
     changed: Days = {}
-    for incident in incidents:
-        if counts(incident) and incident.occurred and (incident.occurred.latest - incident.occurred.earliest).days <= 1:
-            for series in series_of(incident):
-                changed.setdefault(series, set()).add(incident.occurred.earliest.toordinal())
+    for (series, day), more in numbers.items():
+        if more:
+            changed.setdefault(series, set()).add(day)
     return changed
 
 
@@ -80,16 +86,30 @@ def announcements(series: Series, before: tuple[Upsurges, int], after: tuple[Ups
             yield _corrected(series, one, [_id(series, heir) for heir in after[0] if _overlap(one, heir)])
 
 
+def _numbered(incident: IncidentResolved) -> Iterator[tuple[Series, int]]:
+    """The series and the day in whose numbers the incident is one."""
+    when = incident.occurred
+    if counts(incident) and when and (when.latest - when.earliest).days <= 1:
+        for series in series_of(incident):
+            yield series, when.earliest.toordinal()
+
+
 def series_of(incident: IncidentResolved) -> set[Series]:
     """The series in which the incident is watched."""
     country, region = place(incident)
-    found = {Series(country=country, kind=SeriesKind.TOTAL)}
-    found |= {Series(country=country, kind=SeriesKind.ACTOR, value=actor) for actor in actors(incident)}
+    found = {_series(country, SeriesKind.TOTAL)}
+    found |= {_series(country, SeriesKind.ACTOR, actor) for actor in actors(incident)}
     if region:
-        found.add(Series(country=country, kind=SeriesKind.ADMIN1, value=region))
+        found.add(_series(country, SeriesKind.ADMIN1, region))
     if incident.weapon.kind != WeaponKind.UNKNOWN:
-        found.add(Series(country=country, kind=SeriesKind.WEAPON, value=incident.weapon.kind))
+        found.add(_series(country, SeriesKind.WEAPON, incident.weapon.kind))
     return found
+
+
+@lru_cache(maxsize=20_000)
+def _series(country: str, kind: SeriesKind, value: str | None = None) -> Series:
+    """The series, made once."""
+    return Series(country=country, kind=kind, value=value)
 
 
 def _alert(series: Series, one: Upsurge, over: bool) -> Alert:

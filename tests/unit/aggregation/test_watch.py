@@ -45,7 +45,7 @@ class Watched:
         self, removed: Sequence[IncidentResolved] = (), added: Sequence[IncidentResolved] = (), now: int = 0
     ) -> list[Alert]:
         self.cells |= recounted(lambda bucket: self.cells.get(bucket, Cell()), removed, added)
-        changed = changed_days([*removed, *added])
+        changed = changed_days(removed, added)
         return self.watch.look(changed, lambda series: between(numbers(self.cells).get(series, {})), newest(now))
 
 
@@ -69,6 +69,14 @@ def test_an_upsurge_is_told_once_when_it_is_found() -> None:
     assert (alert.upsurge_id, alert.since, alert.ground.number) == (TOTAL, FIRST, 5)
     assert told(watch, added=[attack(1)], now=1) == []
     assert told(watch, now=1) == []
+
+
+def test_only_days_whose_numbers_become_others_are_looked_at() -> None:
+    known, more = attack(), attack(corroboration=2)
+    assert changed_days([known], [more]) == {}
+    moved = changed_days([known, attack(3)], [attack(3), attack(1)])
+    assert set(moved) == series_of(known)
+    assert all(days == {FIRST.toordinal(), FIRST.toordinal() + 1} for days in moved.values())
 
 
 def test_it_is_told_again_when_what_was_found_on_its_first_day_is_corrected() -> None:
