@@ -99,7 +99,7 @@ export class Crossfilter {
   #test(name: Dimension, filters: Filters, matching: ReadonlySet<string> | null): Passes {
     if (name === "time") return inTime(this.all, filters);
     if (name === "sources") return filters.minSources > 1 ? (row) => this.all.sources[row]! >= filters.minSources : null;
-    if (name === "words") return matching && ((row) => matching.has(this.all.ids.of(row)!));
+    if (name === "words") return matching && among(this.all, matching);
     if (name === "area") {
       const box = filters.box;
       return box && ((row) => within(box, this.all.lat[row]!, this.all.lon[row]!));
@@ -133,6 +133,12 @@ function inTime(all: Incidents, { from, to }: Filters): Passes {
   if (from === null && to === null) return null;
   const [earliest, latest] = [from ?? NO_DAY + 1, to ?? 2_147_483_647];
   return (row) => all.last[row]! >= earliest && all.first[row]! <= latest && all.first[row] !== NO_DAY;
+}
+
+// The rows of the ids that were found, not the ids of all rows: those would be read out of their column at each answer.
+function among(all: Incidents, ids: ReadonlySet<string>): Passes {
+  const rows = new Set([...ids].map((id) => all.ids.row(id)));
+  return (row) => rows.has(row);
 }
 
 function inFacet(all: Incidents, facet: Facet, chosen: readonly string[]): Passes {
