@@ -1,5 +1,6 @@
 """A Faust app as every service needs it."""
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any
@@ -76,6 +77,7 @@ class App(faust.App):
         """Where the broker is and how it is spoken to."""
         self.changes: list[Outgoing] = []
         """Those of its tables that the broker may not have."""
+        self.settling = asyncio.Lock()
         self.meters = Meters()
         self.traces: Traces = UNTOLD
         self.read: set[str] = set()

@@ -49,6 +49,10 @@ class Outbox:
             Fenced: partitions were given out anew since some were made; these are dropped, for others to make again.
             KafkaError: what the broker does not have by then is posted again the next time.
         """
+        async with self._app.settling:  # what was changed here may be on its way with what another changed
+            await self._settle()
+
+    async def _settle(self) -> None:
         changes, self._app.changes = self._app.changes, []
         stale = [change for change in changes if self._is_stale(change)]
         current = [change for change in changes if not (self._is_stale(change) or change.has_landed)]

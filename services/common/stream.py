@@ -14,7 +14,7 @@ import logging
 import math
 import time
 import weakref
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass
 from logging import ERROR, WARNING
 from typing import Any
@@ -75,6 +75,8 @@ class Work:
     outbox: Outbox
     most: int = 1
     """How many messages are handled together, if so many wait."""
+    apart: bool = False
+    """Whether partitions share nothing but the outbox, nor have rows that go stale: they are dealt with at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +111,10 @@ async def attend(
         if 0 < len(batch) < work.most and stream.channel.queue.empty():
             await asyncio.sleep(COMPANY_SECONDS if len(batch) == 1 else 0)
         if batch and (len(batch) >= work.most or stream.channel.queue.empty()):
-            for part in _by_partition(batch):
-                begun = time.perf_counter()
-                readable = await _attend_part(part, work, order, traces)
+            parts = (_metered(part, work, order, meters, traces) for part in _by_partition(batch))
+            for readable in await _at_once(parts) if work.apart else [await part for part in parts]:
                 for could_be_read in readable:
                     share.note(could_be_read)
-                stamps = [event.message.timestamp for event in part[: len(readable)]]
-                meters.dealt_with(work.topic.name, stamps, readable, time.perf_counter() - begun)
             batch = []
 
 
@@ -124,6 +123,27 @@ def _by_partition(events: Iterable[Any]) -> list[list[Any]]:
     for event in events:
         parts.setdefault(event.message.partition, []).append(event)
     return list(parts.values())
+
+
+async def _at_once(parts: Iterable[Coroutine[Any, Any, list[bool]]]) -> list[list[bool]]:
+    """Deals with all parts at the same time: while one waits for the broker, another is read.
+
+    What one raises stops the others before it is raised here.
+    """
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(part) for part in parts]
+    except BaseExceptionGroup as faults:
+        raise faults.exceptions[0] from None
+    return [task.result() for task in tasks]
+
+
+async def _metered(events: list[Any], work: Work, order: Order, meters: Meters, traces: Traces) -> list[bool]:
+    begun = time.perf_counter()
+    readable = await _attend_part(events, work, order, traces)
+    stamps = [event.message.timestamp for event in events[: len(readable)]]
+    meters.dealt_with(work.topic.name, stamps, readable, time.perf_counter() - begun)
+    return readable
 
 
 async def _attend_part(events: list[Any], work: Work, order: Order, traces: Traces) -> list[bool]:

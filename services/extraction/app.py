@@ -21,6 +21,7 @@ def make_app(settings: Settings) -> App:
 
     @app.agent(source(app, settings, ARTICLES))
     async def articles(stream: Any) -> None:
-        await attended(stream, Work(ARTICLES, event_in, reader(desks, outbox), outbox, most=MOST), app, settings)
+        work = Work(ARTICLES, event_in, reader(desks, outbox), outbox, most=MOST, apart=True)
+        await attended(stream, work, app, settings)
 
     return app

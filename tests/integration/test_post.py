@@ -1,5 +1,6 @@
 """Messages that go to the broker together: where they are afterwards, and what becomes of those that are not there."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -110,6 +111,16 @@ async def test_changes_that_the_broker_may_not_have_are_posted_again(office: Off
     await office.outbox.settled()
     assert office.there() == [(1, 0, b"1"), (1, 1, b"2")]
     assert office.app.changes == []
+
+
+async def test_who_settles_while_another_does_waits_for_what_that_one_posts(office: Office) -> None:
+    changes = office.app.changes = [office.change(b"1"), office.change(b"2", partition=2)]
+
+    async def landed() -> int:
+        await office.outbox.settled()
+        return sum(change.has_landed for change in changes)
+
+    assert set(await asyncio.gather(landed(), landed())) == {2}
 
 
 async def test_changes_of_before_partitions_were_given_out_anew_are_dropped_and_the_rest_goes(office: Office) -> None:

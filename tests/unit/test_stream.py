@@ -202,6 +202,46 @@ async def test_what_waits_is_handled_together_by_partition_and_in_order() -> Non
     assert all(acknowledged)
 
 
+async def test_partitions_that_share_nothing_are_dealt_with_at_once() -> None:
+    arrived, both = _of_two_partitions(), asyncio.Barrier(2)
+
+    async def handler(batch: Sequence[stream.Read]) -> None:
+        await asyncio.wait_for(both.wait(), 5)
+
+    await attend_apart(arrived, handler, Letterbox())
+    assert [one.acknowledged for one in arrived] == [True, True]
+
+
+async def test_when_one_of_them_ends_it_all_the_others_are_stopped_first() -> None:
+    arrived, stopped = _of_two_partitions(), list[bytes]()
+
+    class Gone(Letterbox):
+        async def bury(self, topic: Any, message: Message, error: Exception) -> None:
+            raise KafkaConnectionError
+
+    async def handler(batch: Sequence[stream.Read]) -> None:
+        if batch[0].partition == 1:
+            raise ValueError
+        try:
+            await asyncio.sleep(5)
+        finally:
+            stopped.append(batch[0].content)
+
+    with pytest.raises(KafkaConnectionError):
+        await attend_apart(arrived, handler, Gone())
+    assert stopped == [b"a"]
+    assert not any(one.acknowledged for one in arrived)
+
+
+async def attend_apart(arrived: list[Arrived], handler: Any, box: Letterbox) -> None:
+    work = stream.Work(INTAKE, lambda message: message.value, handler, box, 2, apart=True)  # type: ignore[arg-type]
+    await stream.attend(Stream(arrived), work, Admitting(), ReadableShare(100, 0.9), Meters())  # type: ignore[arg-type]
+
+
+def _of_two_partitions() -> list[Arrived]:
+    return [Arrived(Message(b"a")), Arrived(Message(b"b", partition=1))]
+
+
 async def test_of_what_waits_together_only_the_unreadable_is_buried() -> None:
     seen: list[list[str]] = []
     acknowledged, buried = await attended_together(Message(b"a"), Message(b"\xff"), Message(b"b"), handle=seen.append)
