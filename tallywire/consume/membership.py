@@ -135,12 +135,24 @@ class Membership:
 
     def _poll(self, wait_ms: int) -> None:
         self._commit()
+        self._go_on_joining()
         found = self._client.poll(timeout_ms=wait_ms)
         self._polled = time.monotonic()
         back = self._taken_and_given_back()
         for partition, records in found.items():
             if partition not in back:
                 self._waiting.extend(records)
+
+    def _go_on_joining(self) -> None:
+        """Has the next poll go through with a rebalance that the last one had no time for.
+
+        Where it is the partitions of a topic that became others, kafka-python 3.0.12 takes the matter for settled as
+        soon as it has given them out as the group's leader; if no poll was waiting just then, it never joins, sends no
+        heartbeats and fetches nothing, for ever and without a word.
+        """
+        coordinator = self._client._coordinator  # noqa: SLF001  # it has no public word for it
+        if coordinator.rejoining:
+            coordinator.request_rejoin()
 
     def _taken_and_given_back(self) -> set[TopicPartition]:
         """Forgets what waits of partitions that were taken away; those that have come back begin at what is committed.

@@ -96,6 +96,18 @@ def test_who_handles_slowly_stays_in_the_group(topics: Topics) -> None:
     assert len(handled) == 60
 
 
+def test_a_rebalance_that_begins_while_it_only_shows_itself_is_gone_through_with(topics: Topics) -> None:
+    slow = replace(topics.incidents(), handling_seconds=1.5)  # it looks after the group each half second
+    handled: set[str] = set()
+    with slow.deliveries() as deliveries:
+        for delivery in deliveries:
+            if not handled:  # as if the topic's partitions had not been known yet when it joined
+                deliveries._member._client._coordinator._assignment_snapshot = {}
+            handled.add(delivery.event.incident_id)
+            time.sleep(0.1)
+    assert handled == {f"i{number}" for number in range(60)}
+
+
 def test_a_batch_in_hand_is_not_lost_when_another_joins(topics: Topics, tmp_path: Path) -> None:
     file = tmp_path / "other"
     slow = replace(topics.incidents(), handling_seconds=4.0)  # it looks after the group each 1.3 seconds
