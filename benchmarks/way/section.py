@@ -6,7 +6,7 @@ from typing import Final
 
 from benchmarks.document import table
 from benchmarks.way.flow import Bare, Flow, bare, flow
-from benchmarks.way.latency import Delays, delays
+from benchmarks.way.latency import Delay, Delays, delays
 from benchmarks.way.recovery import Trouble, troubles
 from benchmarks.way.system import STAGES, articles
 
@@ -16,6 +16,8 @@ WIRES: Final = 2_500
 TIMED: Final = 1_000
 """Wires of the latency."""
 HALF: Final = 0.5
+LOADS: Final = (HALF, HALF / 2)
+"""Of what one process of each service bears: the rates at which latency is measured."""
 GOAL_SHARE: Final = 0.75
 GOALS_MS: Final = {50: 100, 99: 500}
 FLOW: Final = """\
@@ -28,11 +30,12 @@ Kafka, as the batch oracle runs them.
 but with tables in memory.
 """
 LATENCY: Final = """
-### Latency at half load
+### Latency at half load, and at a quarter
 
 From the sending of an article (`acks=all`; the producer waits up to 5 ms for company) to the moment at which a consumer
-of `wire.counts.v1` has the first count that follows from it; articles come by chance, {rate:.0f} a second in the mean,
-half of what one process of each service bore above. Of {sent:,} articles {each:,} changed an incident.
+of `wire.counts.v1` has the first count that follows from it; articles come by chance, as many a second in the mean as
+the table says: half and a quarter of what one process of each service bore above. Of {sent:,} articles {each:,} changed
+an incident.
 
 """
 RECOVERY: Final = """
@@ -52,10 +55,10 @@ def measured() -> str:
     flows = {count: flow(count, warm, rest) for count in (1, 2)}
     print(loop, flows, flush=True)
     rate = HALF * len(rest) / flows[1].seconds
-    timed = delays(rate, warm, rest[:TIMED])
+    timed = [delays(rate * load / HALF, warm, rest[:TIMED]) for load in LOADS]
     more = articles(WARM + int(rate * 400), seed=2)
     shaken = list(troubles(rate, more[:WARM], more[WARM:]))
-    calm = LATENCY.format(rate=rate, sent=timed.sent, each=len(timed.each))
+    calm = LATENCY.format(sent=timed[0].sent, each=len(timed[0].each))
     whole = FLOW.format(warm=WARM), _flows(len(rest), loop, flows)
     return "\n".join([*whole, calm, _delays(timed), RECOVERY, _troubles(shaken)])
 
@@ -78,16 +81,21 @@ def _flow_rows(wires: int, loop: Bare, flows: dict[int, Flow]) -> Iterator[Seque
         yield name, f"{wires / one.seconds:,.0f}", f"{loop.loop / one.seconds:.2f}", *spent, share
 
 
-def _delays(timed: Delays) -> str:
-    parts = {
-        "until its report is sent": [one.read for one in timed.each],
-        "then until its incident is sent": [one.told for one in timed.each],
-        "then until a consumer has the count": [one.heard for one in timed.each],
-        "**in all**": [one.whole for one in timed.each],
-    }
-    rows = [(name, *_milliseconds(times)) for name, times in parts.items()]
-    goal = ("goal", *(f"{GOALS_MS[percent]}" for percent in GOALS_MS), "")
-    return table(("milliseconds", "p50", "p99", "most"), [*rows, goal])
+def _delays(timed: Sequence[Delays]) -> str:
+    heads = [f"{one.rate:.0f} a second: {what}" for one in timed for what in ("p50", "p99", "most")]
+    parts = [list(_parts(one.each)) for one in timed]
+    rows = [
+        (same[0][0], *(ms for _, times in same for ms in _milliseconds(times))) for same in zip(*parts, strict=True)
+    ]
+    goal = [*(f"{GOALS_MS[percent]}" for percent in GOALS_MS), ""]
+    return table(("milliseconds", *heads), [*rows, ("goal", *goal * len(timed))])
+
+
+def _parts(each: Sequence[Delay]) -> Iterator[tuple[str, list[float]]]:
+    yield "until its report is sent", [one.read for one in each]
+    yield "then until its incident is sent", [one.told for one in each]
+    yield "then until a consumer has the count", [one.heard for one in each]
+    yield "**in all**", [one.whole for one in each]
 
 
 def _milliseconds(times: Sequence[float]) -> Iterator[str]:
