@@ -1,6 +1,7 @@
 """The section on the whole way."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from statistics import median
 from typing import Final
 
@@ -48,6 +49,14 @@ with more). A dead worker's partitions are given out when its session of 10 s is
 """
 
 
+_PARTS: Final[Mapping[str, Callable[[Delay], float]]] = {
+    "until its report is sent": attrgetter("read"),
+    "then until its incident is sent": attrgetter("told"),
+    "then until a consumer has the count": attrgetter("heard"),
+    "**in all**": attrgetter("whole"),
+}
+
+
 def measured() -> str:
     """The text of the section."""
     every = articles(WARM + WIRES)
@@ -55,8 +64,9 @@ def measured() -> str:
     loop = bare(warm, rest)
     flows = {count: flow(count, warm, rest) for count in (1, 2)}
     print(loop, flows, flush=True)
-    rate = HALF * len(rest) / flows[1].seconds
-    timed = [delays(rate * load / HALF, warm, rest[:TIMED]) for load in LOADS]
+    most = len(rest) / flows[1].seconds
+    timed = [delays(load * most, warm, rest[:TIMED]) for load in LOADS]
+    rate = HALF * most
     more = articles(WARM + int(rate * 400), seed=2)
     shaken = list(troubles(rate, more[:WARM], more[WARM:]))
     calm = LATENCY.format(sent=timed[0].sent, each=len(timed[0].each))
@@ -72,16 +82,11 @@ def _flows(wires: int, loop: Bare, flows: dict[int, Flow]) -> str:
 
 def _flow_rows(wires: int, loop: Bare, flows: dict[int, Flow]) -> Iterator[Sequence[str]]:
     thousand = 1000 / wires
-    alone = f"{loop.reading * thousand:.2f}", f"{loop.concluding * thousand:.2f}", "", "1", ""
+    reading, slower = f"{loop.reading * thousand:.2f}", f"{loop.loop / loop.service:.2f}"
+    alone = reading, f"{loop.concluding * thousand:.2f}", "", "1", ""
     yield "the loop, each process", f"{wires / loop.loop:,.0f}", "1", *alone
-    told = (
-        f"{loop.reading * thousand:.2f}",
-        f"{loop.telling * thousand:.2f}",
-        "",
-        f"{loop.loop / loop.service:.2f}",
-        "1",
-    )
-    yield "report by report, each process", f"{wires / loop.service:,.0f}", f"{loop.loop / loop.service:.2f}", *told
+    told = reading, f"{loop.telling * thousand:.2f}", "", slower, "1"
+    yield "report by report, each process", f"{wires / loop.service:,.0f}", slower, *told
     for count, one in flows.items():
         spent = [f"{one.cpu[stage] * thousand:.2f}" for stage in STAGES]
         shares = f"{loop.loop / one.services:.2f}", f"{loop.service / one.services:.2f}"
@@ -91,19 +96,12 @@ def _flow_rows(wires: int, loop: Bare, flows: dict[int, Flow]) -> Iterator[Seque
 
 def _delays(timed: Sequence[Delays]) -> str:
     heads = [f"{one.rate:.0f} a second: {what}" for one in timed for what in ("p50", "p99", "most")]
-    parts = [list(_parts(one.each)) for one in timed]
     rows = [
-        (same[0][0], *(ms for _, times in same for ms in _milliseconds(times))) for same in zip(*parts, strict=True)
+        (name, *(ms for one in timed for ms in _milliseconds([part(delay) for delay in one.each])))
+        for name, part in _PARTS.items()
     ]
     goal = [*(f"{GOALS_MS[percent]}" for percent in GOALS_MS), ""]
     return table(("milliseconds", *heads), [*rows, ("goal", *goal * len(timed))])
-
-
-def _parts(each: Sequence[Delay]) -> Iterator[tuple[str, list[float]]]:
-    yield "until its report is sent", [one.read for one in each]
-    yield "then until its incident is sent", [one.told for one in each]
-    yield "then until a consumer has the count", [one.heard for one in each]
-    yield "**in all**", [one.whole for one in each]
 
 
 def _milliseconds(times: Sequence[float]) -> Iterator[str]:

@@ -78,6 +78,7 @@ class App(faust.App):
         self.changes: list[Outgoing] = []
         """Those of its tables that the broker may not have."""
         self.settling = asyncio.Lock()
+        """Held by whoever posts them."""
         self.meters = Meters()
         self.traces: Traces = UNTOLD
         self.read: set[str] = set()

@@ -26,6 +26,11 @@ CLOSEST = frozenset({Level.DAY, Level.INTERVAL, Level.UNDATED})
 """The kinds of span that an incident may have of its own."""
 
 
+def is_of_a_day(occurred: Period) -> bool:
+    """Whether an incident is counted on a day, its first: a night has two."""
+    return (occurred.latest - occurred.earliest).days <= 1
+
+
 def own_span(occurred: Period | None, published: date) -> str:
     """The closest span that an incident is dated by; a night is its first day, longer periods are themselves.
 
@@ -33,7 +38,7 @@ def own_span(occurred: Period | None, published: date) -> str:
     """
     if occurred is None:
         return f"{UNDATED}-{month(published)}"
-    if (occurred.latest - occurred.earliest).days <= 1:
+    if is_of_a_day(occurred):
         return occurred.earliest.isoformat()
     return f"{occurred.earliest}/{occurred.latest}"
 

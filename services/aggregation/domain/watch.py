@@ -14,6 +14,7 @@ from schemas.alerts import Series, UpsurgeDetected, UpsurgeEnded
 from schemas.incidents import IncidentResolved
 from schemas.vocabulary import SeriesKind, UpsurgeEnd, WeaponKind
 from services.aggregation.domain.counting import actors, counts, place
+from services.aggregation.domain.spans import is_of_a_day
 from services.aggregation.domain.upsurges import Between, Upsurge, updated, upsurges
 
 Alert = UpsurgeDetected | UpsurgeEnded
@@ -55,8 +56,8 @@ def changed_days(removed: Iterable[IncidentResolved], added: Iterable[IncidentRe
 
     Most of what is told of an incident that is known already changes no number.
     """
-    numbers = Counter(one for incident in added for one in _numbered(incident))
-    numbers.subtract(one for incident in removed for one in _numbered(incident))
+    numbers = Counter(one for incident in added for one in _entries(incident))
+    numbers.subtract(one for incident in removed for one in _entries(incident))
     changed: Days = {}
     for (series, day), more in numbers.items():
         if more:
@@ -86,10 +87,10 @@ def announcements(series: Series, before: tuple[Upsurges, int], after: tuple[Ups
             yield _corrected(series, one, [_id(series, heir) for heir in after[0] if _overlap(one, heir)])
 
 
-def _numbered(incident: IncidentResolved) -> Iterator[tuple[Series, int]]:
+def _entries(incident: IncidentResolved) -> Iterator[tuple[Series, int]]:
     """The series and the day in whose numbers the incident is one."""
     when = incident.occurred
-    if counts(incident) and when and (when.latest - when.earliest).days <= 1:
+    if counts(incident) and when and is_of_a_day(when):
         for series in series_of(incident):
             yield series, when.earliest.toordinal()
 
