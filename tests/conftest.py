@@ -1,6 +1,5 @@
 """What every test may ask for."""
 
-import os
 import uuid
 from collections.abc import Iterator
 from typing import Any
@@ -15,10 +14,6 @@ from tests.sharing_out import Sharing
 # How long an example takes says how busy the machine is.
 settings.register_profile("tallywire", deadline=None)
 settings.load_profile("tallywire")
-
-
-# A broker that lives for a test or two is not worth the second compiler's work on it.
-os.environ.setdefault("KAFKA_OPTS", "-XX:TieredStopAtLevel=1")
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Sharing:
