@@ -33,8 +33,8 @@ def consumer(settings: Settings, **options: Any) -> Any:
         raise unreachable(settings, error) from error
 
 
-def producer(settings: Settings) -> Any:
-    """A producer whose messages are acknowledged by all replicas.
+def producer(settings: Settings, linger_ms: int = 5) -> Any:
+    """A producer whose messages are acknowledged by all replicas, and wait so long for others to go with.
 
     Raises:
         BrokerFault: nothing answers.
@@ -43,7 +43,7 @@ def producer(settings: Settings) -> Any:
         return KafkaProducer(
             **connection(settings),
             acks="all",
-            linger_ms=5,
+            linger_ms=linger_ms,
             bootstrap_timeout_ms=5000,
             max_request_size=MAX_MESSAGE_BYTES,
         )

@@ -1,13 +1,16 @@
 """How long it takes from an article's sending to the count that a consumer has, at half of what the services bear."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from benchmarks.way.load import Ears, Heard, Load
+from benchmarks.way.load import Ears, Heard, Load, trace_id
 from benchmarks.way.system import system
 from schemas.articles import ArticleEvent
-from schemas.topics import COUNTS, INCIDENTS, REPORTS
+from schemas.topics import INCIDENTS, REPORTS, Topic
+from services.common.envelope import trace_of
+from services.common.settings import Settings
+from tallywire.kafka import whole_topic
 
 
 class Delay(NamedTuple):
@@ -24,6 +27,14 @@ class Delay(NamedTuple):
     def whole(self) -> float:
         """All of it."""
         return sum(self)
+
+
+class _Told(NamedTuple):
+    """An event on a topic."""
+
+    partition: int
+    stamp: float
+    """When its writer sent it."""
 
 
 class Delays(NamedTuple):
@@ -44,13 +55,13 @@ def delays(rate: float, warm: Sequence[ArticleEvent], articles: Sequence[Article
             load.start()
             load.join()
             running.settle()
-        return Delays(rate, len(load.sent), list(_each(load.sent, ears)))
+        return Delays(rate, len(load.sent), list(_each(running.settings, load.sent, ears.heard)))
 
 
-def _each(sent: dict[str, float], ears: Ears) -> Iterator[Delay]:
-    reports, incidents = _firsts(ears.of(REPORTS.name)), _firsts(ears.of(INCIDENTS.name))
+def _each(settings: Settings, sent: dict[str, float], heard: Iterable[Heard]) -> Iterator[Delay]:
+    reports, incidents = _firsts(settings, REPORTS), _firsts(settings, INCIDENTS)
     counts: dict[int, list[Heard]] = {}
-    for count in ears.of(COUNTS.name):
+    for count in heard:
         counts.setdefault(count.partition, []).append(count)
     for trace in sent.keys() & reports.keys() & incidents.keys():
         # A count names the last report of its batch: ours are those that follow our incident on its partition.
@@ -62,6 +73,11 @@ def _each(sent: dict[str, float], ears: Ears) -> Iterator[Delay]:
             yield Delay(report.stamp - sent[trace], told, following[place].at - incident.stamp)
 
 
-def _firsts(heard: list[Heard]) -> dict[str, Heard]:
-    """The first event of each trace."""
-    return {one.trace: one for one in reversed(heard)}
+def _firsts(settings: Settings, topic: Topic) -> dict[str, _Told]:
+    """The first event of each trace. It is looked up when all is over, for a listener would be more load."""
+    firsts: dict[str, _Told] = {}
+    for record in whole_topic(settings, settings.named(topic.name)):
+        told = _Told(record.partition, record.timestamp / 1000)
+        trace = trace_id(trace_of(record.headers))
+        firsts[trace] = min(told, firsts.get(trace, told), key=lambda one: one.stamp)
+    return firsts

@@ -1,29 +1,25 @@
-"""Articles at a steady pace, and who listens when what they cause is told."""
+"""Articles at a steady pace, and who listens when counts are told."""
 
 import threading
 import time
 from collections.abc import Sequence
 from contextlib import closing
 from random import Random
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 
 from kafka import TopicPartition
 
 from schemas.articles import ArticleEvent
-from schemas.topics import ARTICLES, COUNTS, INCIDENTS, PARTITIONS, REPORTS
-from services.common.envelope import continued, sealed, trace_of
+from schemas.topics import ARTICLES, COUNTS, PARTITIONS
+from services.common.envelope import continued, sealed
 from services.common.settings import Settings
 from tallywire.kafka import consumer, producer
 
-HEARD = (REPORTS, INCIDENTS, COUNTS)
-
 
 class Heard(NamedTuple):
-    """An event on a topic."""
+    """A count."""
 
-    topic: str
     partition: int
-    trace: str
     stamp: float
     """When its writer sent it."""
     at: float
@@ -44,7 +40,7 @@ class Load(threading.Thread):
     def run(self) -> None:
         """Sends until all is sent, or it is told to end."""
         chance, due = Random(1), time.time()
-        with closing(producer(self._settings)) as sender:
+        with closing(producer(self._settings, linger_ms=0)) as sender:  # as ingest sends
             for article in self._articles:
                 due += chance.expovariate(self._rate)
                 if self._ended.wait(max(0.0, due - time.time())):
@@ -61,13 +57,13 @@ class Load(threading.Thread):
 
 
 class Ears(threading.Thread):
-    """Hears reports, incidents and counts from now on."""
+    """Hears counts from now on."""
 
     def __init__(self, settings: Settings) -> None:
-        """At the ends of the topics."""
+        """At the end of the topic."""
         super().__init__(daemon=True)
         self._reader = consumer(settings)
-        places = [TopicPartition(topic.name, number) for topic in HEARD for number in range(PARTITIONS)]
+        places = [TopicPartition(COUNTS.name, number) for number in range(PARTITIONS)]
         self._reader.assign(places)
         for place, end in self._reader.end_offsets(places).items():
             self._reader.seek(place, end)
@@ -79,17 +75,8 @@ class Ears(threading.Thread):
         while not self._ended.is_set():
             for records in self._reader.poll(timeout_ms=100).values():
                 at = time.time()
-                self.heard += [self._heard(record, at) for record in records]
+                self.heard += [Heard(record.partition, record.timestamp / 1000, at) for record in records]
         self._reader.close()
-
-    def of(self, topic: str) -> list[Heard]:
-        """What was heard on a topic, in the order of its arrival."""
-        return [one for one in list(self.heard) if one.topic == topic]
-
-    @staticmethod
-    def _heard(record: Any, at: float) -> Heard:
-        trace = trace_id(trace_of(record.headers))
-        return Heard(record.topic, record.partition, trace, record.timestamp / 1000, at)
 
     def __enter__(self) -> Self:
         self.start()

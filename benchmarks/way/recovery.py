@@ -8,7 +8,6 @@ from typing import NamedTuple
 from benchmarks.way.load import Ears, Load
 from benchmarks.way.system import System, system
 from schemas.articles import ArticleEvent
-from schemas.topics import COUNTS
 from tallywire.processes import holds_within
 
 CALM = 15.0
@@ -60,12 +59,12 @@ def _trouble(running: System, ears: Ears, what: str, name: str, *, kill: bool) -
     ready = time.time() - began
     time.sleep(2 * CALM)
     ended = time.time()
-    busy = {one.partition for one in ears.of(COUNTS.name) if calm <= one.at < began}
+    busy = {one.partition for one in list(ears.heard) if calm <= one.at < began}
     silences = [_silence(ears, began, ended, number) for number in busy]
     return Trouble(what, ready, _silence(ears, began, ended), max(silences, default=0.0), _silence(ears, calm, began))
 
 
 def _silence(ears: Ears, start: float, end: float, partition: int | None = None) -> float:
     """The longest time between counts within the stretch, of all partitions or of one."""
-    heard = [one.at for one in ears.of(COUNTS.name) if start <= one.at < end and partition in (None, one.partition)]
+    heard = [one.at for one in list(ears.heard) if start <= one.at < end and partition in (None, one.partition)]
     return max(after - before for before, after in pairwise([start, *heard, end]))
