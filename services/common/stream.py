@@ -14,7 +14,7 @@ import logging
 import math
 import time
 import weakref
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from logging import ERROR, WARNING
 from typing import Any
@@ -27,6 +27,7 @@ from schemas.events import Event
 from schemas.topics import Topic
 from services.common.envelope import opened
 from services.common.fence import Fenced
+from services.common.lanes import Pace, alongside
 from services.common.letters import ReadableShare
 from services.common.logs import about
 from services.common.meters import Meters
@@ -37,7 +38,8 @@ from services.common.traces import UNTOLD, Span, Traces
 log = logging.getLogger("tallywire")
 RETRY_SECONDS = (0.2, 1.0, 5.0)
 COMPANY_SECONDS = 0.003
-"""So long a message waits for others, where several are handled together: Faust hands them over one by one."""
+"""So long a message waits for others, where several are handled together: Faust hands them over one by one. A partition
+by itself does not wait: what comes while it is busy waits anyway."""
 FENCED_SECONDS = 1.0
 
 
@@ -76,7 +78,7 @@ class Work:
     most: int = 1
     """How many messages are handled together, if so many wait."""
     apart: bool = False
-    """Whether partitions share nothing but the outbox, nor have rows that go stale: they are dealt with at once."""
+    """Whether partitions share nothing but the outbox, nor have rows that go stale: none waits for another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +106,21 @@ async def attend(
     stream: Any, work: Work, order: Order, share: ReadableShare, meters: Meters, traces: Traces = UNTOLD
 ) -> None:
     """Reads the stream for ever: every message is handled or buried before it is acknowledged."""
-    batch: list[Any] = []
+
+    async def deal(batch: list[Any]) -> None:
+        for part in _by_partition(batch):
+            for could_be_read in await _metered(part, work, order, meters, traces):
+                share.note(could_be_read)
+
+    lanes = work.topic.partitions if work.apart else 1
+    pace = Pace(work.most, 0.0 if work.apart else COMPANY_SECONDS)
+    await alongside(_admitted(stream, order), lambda event: event.message.partition % lanes, lanes, pace, deal)
+
+
+async def _admitted(stream: Any, order: Order) -> AsyncIterator[Any]:
     async for event in stream.noack().events():
         if await order.admits(event.message):
-            batch.append(event)
-        if 0 < len(batch) < work.most and stream.channel.queue.empty():
-            await asyncio.sleep(COMPANY_SECONDS if len(batch) == 1 else 0)
-        if batch and (len(batch) >= work.most or stream.channel.queue.empty()):
-            parts = (_metered(part, work, order, meters, traces) for part in _by_partition(batch))
-            for readable in await _at_once(parts) if work.apart else [await part for part in parts]:
-                for could_be_read in readable:
-                    share.note(could_be_read)
-            batch = []
+            yield event
 
 
 def _by_partition(events: Iterable[Any]) -> list[list[Any]]:
@@ -123,19 +128,6 @@ def _by_partition(events: Iterable[Any]) -> list[list[Any]]:
     for event in events:
         parts.setdefault(event.message.partition, []).append(event)
     return list(parts.values())
-
-
-async def _at_once(parts: Iterable[Coroutine[Any, Any, list[bool]]]) -> list[list[bool]]:
-    """Deals with all parts at the same time: while one waits for the broker, another is read.
-
-    What one raises stops the others before it is raised here.
-    """
-    try:
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(part) for part in parts]
-    except BaseExceptionGroup as faults:
-        raise faults.exceptions[0] from None
-    return [task.result() for task in tasks]
 
 
 async def _metered(events: list[Any], work: Work, order: Order, meters: Meters, traces: Traces) -> list[bool]:
