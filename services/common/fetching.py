@@ -9,6 +9,8 @@ from typing import Any
 
 from faust.transport.drivers import aiokafka
 
+from services.common.eager import Eager
+
 FETCH_WAIT_MS = 200
 """How long the broker holds a fetch that finds nothing; what comes in that time is sent at once."""
 
@@ -22,8 +24,8 @@ class ConsumerThread(aiokafka.AIOKafkaConsumerThread):
         return consumer
 
 
-class Consumer(aiokafka.Consumer):
-    """The consumer with that thread."""
+class Consumer(Eager, aiokafka.Consumer):
+    """The consumer with that thread, which makes no tasks of messages for which there is room."""
 
     def _new_consumer_thread(self) -> ConsumerThread:
         return ConsumerThread(self, loop=self.loop, beacon=self.beacon)
