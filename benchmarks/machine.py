@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from tallywire.broker.jars import jars, java, java_version
+from tallywire.broker.local import COMPILER
 
 PACKAGES: Final = ("faust-streaming", "aiokafka", "kafka-python", "pydantic", "orjson", "rocksdict")
 
@@ -25,10 +26,10 @@ def versions() -> str:
 
 
 def kafka() -> str:
-    """Of the broker and its Java."""
+    """Of the broker and its Java, and how that compiles."""
     (jar,) = jars().glob("kafka_2.13-*.jar")
     said = subprocess.run([java(), "-version"], capture_output=True, text=True, check=True).stderr
-    return f"Kafka {jar.stem.rpartition('-')[2]} on Java {java_version(said)}"
+    return f"Kafka {jar.stem.rpartition('-')[2]} on Java {java_version(said)} ({' '.join(COMPILER)})"
 
 
 def measured_on() -> str:
