@@ -5,22 +5,25 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
 
-def free_ports(count: int) -> list[int]:
-    """So many different TCP ports of 127.0.0.1 that nothing listens on at the moment."""
-    sockets = [socket.socket() for _ in range(count)]
-    try:
-        for each in sockets:
+def free_ports(count: int, besides: Collection[int] = ()) -> list[int]:
+    """So many different TCP ports of 127.0.0.1 that nothing listens on at the moment.
+
+    `besides` are ports that were given out before, and are not listened on yet.
+    """
+    ports: list[int] = []
+    with ExitStack() as held:
+        while len(ports) < count:
+            each = held.enter_context(socket.socket())
             each.bind(("127.0.0.1", 0))
-        return [each.getsockname()[1] for each in sockets]
-    finally:
-        for each in sockets:
-            each.close()
+            if (port := each.getsockname()[1]) not in besides:
+                ports.append(port)
+    return ports
 
 
 def is_free(port: int) -> bool:

@@ -172,8 +172,9 @@ async def _attend_together(hands: list[_Hand], work: Work) -> list[bool] | None:
         except ValueError as fault:
             faults[number] = fault
     try:
-        await work.handle(read)
-        await work.outbox.settled()
+        if read:
+            await work.handle(read)
+            await work.outbox.settled()
     except Fenced:
         raise
     except Exception as error:  # noqa: BLE001  # which message did it, and whether to try again, is told one by one

@@ -85,7 +85,7 @@ class LocalBroker:
         with suppress(FileNotFoundError, json.JSONDecodeError):
             remembered = json.loads(self._record.read_text())
         self.pid = remembered.get("pid", 0)
-        self.port = remembered["port"] if self.running else port or free_ports(1)[0]
+        self.port = remembered["port"] if self.running else port or free_ports(1, besides=proxied or ())[0]
 
     @property
     def bootstrap(self) -> str:
@@ -156,7 +156,7 @@ class LocalBroker:
         return self.folder / "server.properties"
 
     def _configure(self) -> None:
-        internal, controller = free_ports(2)
+        internal, controller = free_ports(2, besides=(self.port, *(self._proxied or ())))
         doors = {"LOOPBACK": (self.port, self.port), "INTERNAL": (internal, internal)}
         if self._proxied:
             doors["PROXIED"] = self._proxied

@@ -248,6 +248,12 @@ async def test_of_what_waits_together_only_the_unreadable_is_buried() -> None:
     assert (seen, buried, all(acknowledged)) == ([["a", "b"]], [b"\xff"], True)
 
 
+async def test_a_batch_of_which_nothing_can_be_read_is_buried_without_a_word_to_who_deals_with_it() -> None:
+    seen: list[list[str]] = []
+    acknowledged, buried = await attended_together(Message(b"\xfe"), Message(b"\xff"), handle=seen.append)
+    assert (seen, buried, all(acknowledged)) == ([], [b"\xfe", b"\xff"], True)
+
+
 async def test_what_fails_together_is_done_one_by_one_and_only_the_culprit_is_buried(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
