@@ -96,10 +96,12 @@ class Shelf:
 
     def old(self, country: str) -> Place | None:
         """A page of the country that may be put away, if there is one: old, and not in use."""
-        rows = self._index().get(country, {})
-        months = sorted(month for month in rows if month is not None) if self._hot else []
-        old = [Place(country, month) for month in months if month < months[-1] - self._hot and rows[month]]
-        return next((place for place in old if place not in self._open), None)
+        months = self._index().get(country, {})
+        dated = [month for month in months if month is not None] if self._hot else []
+        before = max(dated, default=0) - self._hot
+        old = (m for m in dated if m < before and months[m] and (country, m) not in self._open)
+        oldest = min(old, default=None)
+        return None if oldest is None else Place(country, oldest)
 
     def pack(self, place: Place) -> None:
         """Packs a page; the rows of its reports are still there, and go before what is packed, until `unrow`."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from operator import neg
+from operator import add, neg
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -35,13 +35,14 @@ class Sum(NamedTuple):
         """This sum with the shares taken in; with negative ones, out."""
         if self is NOTHING and len(shares) == 1:
             return shares[0]  # wherever an incident is alone, what it adds is kept once
-        sources = dict(self.sources)
+        sources, numbers = dict(self.sources), self[1:]
         for share in shares:
+            numbers = tuple(map(add, numbers, share[1:]))
             for source, heard in share.sources.items():
                 sources[source] = sources.get(source, 0) + heard
                 if not sources[source]:
                     del sources[source]
-        return Sum(sources, *map(sum, zip(self[1:], *(share[1:] for share in shares), strict=True)))
+        return Sum(sources, *numbers)
 
     def negative(self) -> "Sum":
         """What takes this sum out of another."""
