@@ -43,10 +43,10 @@ class Moment(NamedTuple):
 class Watch:
     """Watches the topic of counts grow."""
 
-    def __init__(self, settings: Settings, topic: str, cpu: Callable[[], float]) -> None:
-        """`cpu` tells the processor time that the peer has taken."""
+    def __init__(self, settings: Settings, topic: str, cpu: Callable[[], float], isolation: str) -> None:
+        """`cpu` tells the processor time that the peer has taken, `isolation` whether a count counts at once."""
         self._settings, self._topic, self._cpu = settings, topic, cpu
-        self._reader = consumer(settings, isolation_level="read_committed")
+        self._reader = consumer(settings, isolation_level=isolation)
         self._places = partitions(self._reader, topic)
 
     def now(self) -> Moment:
