@@ -13,7 +13,7 @@ from benchmarks.peers.job import PARTITIONS, SESSION_SECONDS
 from benchmarks.peers.trial import BYTES, KEYS, STRIKE, Pace, Peer, Run, Scar
 from tallywire.broker import LocalBroker
 
-EVENTS: Final = 200_000
+EVENTS: Final = 400_000
 OTHERS: Final = Path(sys.prefix) / "peers" / "bin" / "python"
 """The Python of an environment with the other peers; their pins and ours cannot be met in one."""
 PEERS: Final = (

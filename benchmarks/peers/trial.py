@@ -83,7 +83,9 @@ class Run:
     def scar(self) -> Scar:
         """What is wrong after a kill -9 in the midst."""
         with self._at_work("read_committed") as watch:
-            watch.until(int(self._events * STRIKE))
+            counted = watch.until(int(self._events * STRIKE)).told
+            if counted >= self._events:
+                raise RuntimeError(f"{self._worker.name} counted all before it could be killed: it takes more events")
             struck = time.perf_counter()
             self._worker.kill()
             self._worker.start()
