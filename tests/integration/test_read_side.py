@@ -98,8 +98,8 @@ def test_killed_in_the_middle_again_and_again_it_ends_as_a_fresh_one(settings: S
     model, chance, seen = killed.folder / MODEL, random.Random(7), [0]
     while seen[-1] < len(events) and len(seen) < 60:
         killed.workers["api"].start()
-        holds_within(30, lambda: read_so_far(model) > seen[-1])
-        time.sleep(chance.random() * 0.4)
+        holds_within(30, lambda: read_so_far(model) > seen[-1], every=0.01)
+        time.sleep(chance.random() * 0.05)  # a quick machine has read it all in half a second
         killed.kill("api")
         seen.append(read_so_far(model))
     stopped_within = [at for at in seen if 0 < at < len(events)]
