@@ -5,7 +5,7 @@ it says: with Faust that is 1.5 s. At each start, and whenever partitions are gi
 offsets of its tables, each time behind such a fetch (measured: 4.5 to 6 s until a worker was ready).
 
 While there is no room for messages of some partitions, Faust waits for those of others, for up to a second, whether
-there is room again or not: who deals with 4,000 messages in a third of a second stood still for two.
+there is room again or not: who dealt with 4,000 messages in a third of a second then stood still for two more.
 """
 
 import asyncio
