@@ -1,6 +1,6 @@
-"""What a peer told, seen from the topic of counts by a reader of what was committed.
+"""What a peer told, seen from the topic of counts.
 
-A transaction that is still open hides from such a reader whatever stands in it and behind it.
+A transaction that is still open hides from a reader of what was committed whatever stands in it and behind it.
 """
 
 import time
