@@ -38,7 +38,7 @@ class _Told(NamedTuple):
 
 
 class Delays(NamedTuple):
-    """Those of all articles of which an incident tells."""
+    """Those of all articles that change a count."""
 
     rate: float
     sent: int
@@ -64,11 +64,12 @@ def _each(settings: Settings, sent: dict[str, float], heard: Iterable[Heard]) ->
     for count in heard:
         counts.setdefault(count.partition, []).append(count)
     for trace in sent.keys() & reports.keys() & incidents.keys():
-        # A count names the last report of its batch: ours are those that follow our incident on its partition.
+        # A count names the last report of its batch: ours are those that follow our incident on its partition. If the
+        # report that they name was sent after that, they are of a later batch: an incident need not count.
         report, incident = reports[trace], incidents[trace]
         following = counts.get(incident.partition, [])
         place = bisect_left(following, incident.stamp, key=lambda count: count.stamp)
-        if place < len(following):
+        if place < len(following) and reports[following[place].trace].stamp <= incident.stamp:
             told = incident.stamp - report.stamp
             yield Delay(report.stamp - sent[trace], told, following[place].at - incident.stamp)
 

@@ -5,13 +5,13 @@ import time
 from collections.abc import Sequence
 from contextlib import closing
 from random import Random
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from kafka import TopicPartition
 
 from schemas.articles import ArticleEvent
 from schemas.topics import ARTICLES, COUNTS, PARTITIONS
-from services.common.envelope import continued, sealed
+from services.common.envelope import continued, sealed, trace_of
 from services.common.settings import Settings
 from tallywire.kafka import consumer, producer
 
@@ -24,6 +24,8 @@ class Heard(NamedTuple):
     """When its writer sent it."""
     at: float
     """When a consumer had it."""
+    trace: str
+    """That of the report that changed it, the last of its batch."""
 
 
 class Load(threading.Thread):
@@ -75,7 +77,7 @@ class Ears(threading.Thread):
         while not self._ended.is_set():
             for records in self._reader.poll(timeout_ms=100).values():
                 at = time.time()
-                self.heard += [Heard(record.partition, record.timestamp / 1000, at) for record in records]
+                self.heard += [_heard(record, at) for record in records]
         self._reader.close()
 
     def __enter__(self) -> Self:
@@ -85,6 +87,10 @@ class Ears(threading.Thread):
     def __exit__(self, *_: object) -> None:
         self._ended.set()
         self.join()
+
+
+def _heard(record: Any, at: float) -> Heard:
+    return Heard(record.partition, record.timestamp / 1000, at, trace_id(trace_of(record.headers)))
 
 
 def trace_id(traceparent: str | None) -> str:

@@ -14,6 +14,7 @@ from benchmarks.way.system import STAGES, articles
 WARM: Final = 1_000
 """Wires before the clock starts: after them no partition's reports are told of one by one any more."""
 WIRES: Final = 2_500
+TURNS: Final = 3
 TIMED: Final = 1_000
 """Wires of the latency."""
 HALF: Final = 0.5
@@ -25,6 +26,7 @@ FLOW: Final = """\
 Made-up wires of some 400 characters, by several agencies, corrected and taken back (`tests/faults/wires.py`), as
 articles on `wire.articles.v1`, all of them there before the clock starts; it stops with the last count on
 `wire.counts.v1`; {warm:,} others were dealt with before. Broker, services and benchmark share the machine's processors.
+Each figure is the middle one of {turns} turns, in each of which all four were measured: the machine's speed varies.
 **The loop** is reading, merging and counting by the same functions over the same articles in one process, without
 Kafka, as the batch oracle runs them; it runs as often at once as there are processors, for the services keep them all
 busy too, and a processor whose neighbour works does less in a second.
@@ -36,8 +38,8 @@ LATENCY: Final = """
 
 From the sending of an article (`acks=all`, no linger, as ingest sends) to the moment at which a consumer of
 `wire.counts.v1` has the first count that follows from it; articles come by chance, as many a second in the mean as the
-table says: half and a quarter of what one process of each service bore above. Of {sent:,} articles {each:,} changed an
-incident. Where all of them wait, 16 are read and up to 200 reports told between two waits for the broker; where they
+table says: half and a quarter of what one process of each service bore above. Of {sent:,} articles {each:,} changed a
+count. Where all of them wait, 16 are read and up to 200 reports told between two waits for the broker; where they
 come one by one, each takes waits of its own, and about twice the processor time.
 
 """
@@ -62,17 +64,25 @@ def measured() -> str:
     """The text of the section."""
     every = articles(WARM + WIRES)
     warm, rest = every[:WARM], every[WARM:]
-    loop = bare(warm, rest)
-    flows = {count: flow(count, warm, rest) for count in (1, 2)}
-    print(loop, flows, flush=True)
+    turns = [(bare(warm, rest), *(flow(count, warm, rest) for count in (1, 2))) for _ in range(TURNS)]
+    print(*turns, sep="\n", flush=True)
+    loops, *others = zip(*turns, strict=True)
+    loop = Bare(*map(median, zip(*loops, strict=True)))
+    flows = {count: _middle(its) for count, its in enumerate(others, 1)}
     most = len(rest) / flows[1].seconds
     timed = [delays(load * most, warm, rest[:TIMED]) for load in LOADS]
     rate = HALF * most
     more = articles(WARM + int(rate * 400), seed=2)
     shaken = list(troubles(rate, more[:WARM], more[WARM:]))
     calm = LATENCY.format(sent=timed[0].sent, each=len(timed[0].each))
-    whole = FLOW.format(warm=WARM), _flows(len(rest), loop, flows)
+    whole = FLOW.format(warm=WARM, turns=TURNS), _flows(len(rest), loop, flows)
     return "\n".join([*whole, calm, _delays(timed), RECOVERY, _troubles(shaken)])
+
+
+def _middle(flows: Sequence[Flow]) -> Flow:
+    """The middle figures of several measurements."""
+    cpu = {stage: median(one.cpu[stage] for one in flows) for stage in STAGES}
+    return Flow(median(one.seconds for one in flows), cpu)
 
 
 def _flows(wires: int, loop: Bare, flows: dict[int, Flow]) -> str:
