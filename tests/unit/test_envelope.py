@@ -48,6 +48,9 @@ def test_a_broken_trace_is_replaced_by_a_new_one(broken: str | None) -> None:
         (b"{}", "'None' is not known"),
         (b'{"type": "article.ingested.v9"}', "v9"),
         (b'{"type": "article.withdrawn.v1"}', "article_id: Field required"),
+        (b'{"type":"article.withdrawn.v1"}', "article_id: Field required"),
+        (b'{"type":"article.withdrawn.v1","type":"count.changed.v1"}', "type: Input should be"),
+        (b'{"type":"article.withdrawn.v1"', "JSON"),
     ],
 )
 def test_what_is_no_event_is_refused_with_the_reason(value: bytes | None, reason: str) -> None:

@@ -1,6 +1,7 @@
 """Why each report of an incident was joined: what it has in common with the one that is most like it."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from schemas.incidents import Likeness, ReportRef
@@ -36,8 +37,14 @@ def _closest(its: Account, compared: Sequence[Account], told: Mapping[Account, S
 
 
 def _likeness(its: Account, other: Account, report_id: str) -> Likeness:
-    given = points(its, other)
-    return Likeness(to=report_id, score=sum(given.values()), points=given)
+    given = _points(its, other)
+    return Likeness(to=report_id, score=sum(given.values()), points=dict(given))
+
+
+@lru_cache(maxsize=50_000)
+def _points(its: Account, other: Account) -> Mapping[str, float]:
+    """The points of two that are asked about again with each report of their incident."""
+    return points(its, other)
 
 
 def _reference(report: IncidentReported, speaker: Mapping[str, str], why: Sequence[Likeness]) -> ReportRef:
