@@ -13,7 +13,8 @@ from schemas.topics import EVENTS
 
 Headers = tuple[tuple[str, bytes], ...]
 _TRACE_PARENT = re.compile(r"00-(?P<trace>[0-9a-f]{32})-[0-9a-f]{16}-(?P<flags>[0-9a-f]{2})")
-_FIRST_TYPE = re.compile(rb'\{"type":"(?P<kind>[a-z0-9._]+)"')
+_NAMED = re.compile(rb'"type":"(?P<kind>[a-z0-9._]+)"')
+"""In a string the quotes would be escaped, and no part of an event has a type of its own."""
 _OBJECT = TypeAdapter(dict[str, object])
 
 
@@ -73,13 +74,13 @@ def opened(value: bytes | None) -> Event:
 
 
 def _kind(value: bytes) -> str:
-    """The type that a message's value names. Where it begins with one that is known, as ours do, it is read but once.
+    """The type that a message's value names. Where it stands as we write it, the value need not be read twice.
 
     Raises:
         ValidationError: no JSON object.
     """
-    first = _FIRST_TYPE.match(value)
-    if first and (kind := first["kind"].decode()) in EVENTS:
+    named = _NAMED.search(value)
+    if named and (kind := named["kind"].decode()) in EVENTS:
         return kind
     return str(_OBJECT.validate_json(value).get("type"))
 

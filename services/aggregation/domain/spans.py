@@ -9,7 +9,7 @@ from schemas.values import Period
 
 UNDATED = "undated"
 _DAYS = 4096
-"""So many days' weeks and months are kept: they are asked for several times a report."""
+"""So many days' weeks and months are kept, and spans' days: they are asked for several times a report."""
 
 
 class Level(StrEnum):
@@ -67,6 +67,7 @@ def level(span: str) -> Level:
     return Level.MONTH if span.count("-") == 1 else Level.DAY
 
 
+@lru_cache(maxsize=_DAYS)
 def extent(span: str) -> tuple[date, date]:
     """The first and last day of a span; of what is undated, those of the month in which it was published.
 
