@@ -64,6 +64,10 @@ class Share(NamedTuple):
     sum: Sum
     marks: frozenset[Mark]
 
+    def negative(self) -> "Share":
+        """What takes it out again."""
+        return Share(self.sum.negative(), self.marks)
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -86,25 +90,21 @@ class Cell:
         Raises:
             ValueError: more is taken out than is in.
         """
-        moves = [*added, *(Share(share.sum.negative(), share.marks) for share in removed)]
-        moved: dict[Mark, list[Sum]] = {}
-        for share in moves:
-            for mark in share.marks:
-                moved.setdefault(mark, []).append(share.sum)
+        return self.plus(net([*added, *(share.negative() for share in removed)]))
+
+    def plus(self, other: "Cell") -> "Cell":
+        """The cell of the incidents of both, which have none in common; or with what came to the net of some shares.
+
+        Raises:
+            ValueError: more is taken out than is in.
+        """
         by = dict(self.by)
-        for mark, shares in moved.items():
-            by[mark] = by.get(mark, NOTHING).plus(shares)
+        for mark, more in other.by.items():
+            by[mark] = by.get(mark, NOTHING).plus([more])
             if by[mark].incidents < 0:
                 raise ValueError(f"more {mark} is taken out of a cell than is in it")
             if not by[mark].incidents:
                 del by[mark]
-        return Cell(self.total.plus([share.sum for share in moves]), by)
-
-    def plus(self, other: "Cell") -> "Cell":
-        """The cell of the incidents of both, which have none in common."""
-        by = dict(self.by)
-        for mark, total in other.by.items():
-            by[mark] = by.get(mark, NOTHING).plus([total])
         return Cell(self.total.plus([other.total]), by)
 
     def number(self, facet: Facet, value: str) -> int:
@@ -117,6 +117,18 @@ class Cell:
         for facet, value in sorted(self.by):
             by.setdefault(facet, {})[value] = self.by[facet, value].tally()
         return CountChanged(bucket=bucket, revision=1, tally=self.total.tally(), by=Facets.model_validate(by))
+
+
+def net(shares: Sequence[Share]) -> Cell:
+    """What shares come to that are taken in together, negative ones too: mostly an incident as it is less as it was."""
+    moved: dict[Mark, list[Sum]] = {}
+    for share in shares:
+        for mark in share.marks:
+            moved.setdefault(mark, []).append(share.sum)
+    by = {mark: NOTHING.plus(sums) for mark, sums in moved.items()}
+    return Cell(
+        NOTHING.plus([share.sum for share in shares]), {mark: one for mark, one in by.items() if one != NOTHING}
+    )
 
 
 def numbers_in(count: CountChanged) -> Cell:

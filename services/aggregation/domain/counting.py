@@ -8,7 +8,7 @@ from schemas.counts import Bucket
 from schemas.incidents import IncidentResolved
 from schemas.values import UNKNOWN_COUNTRY, Range
 from schemas.vocabulary import DOERS, Facet, Factuality, IncidentStatus
-from services.aggregation.domain.cells import Cell, Share, Sum
+from services.aggregation.domain.cells import Cell, Share, Sum, net
 from services.aggregation.domain.spans import Level, level, month, own_span, week
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
@@ -67,14 +67,16 @@ def recounted(
     added: Iterable[IncidentResolved] = (),
 ) -> dict[Bucket, Cell]:
     """The cells that differ once these incidents are taken out and those are in; also the ones that are empty then."""
-    moves: dict[Bucket, tuple[list[Share], list[Share]]] = {}
-    for side, incidents in enumerate((removed, added)):
+    shares: list[Share] = []
+    moves: dict[Bucket, list[int]] = {}
+    for incidents, are_in in ((removed, False), (added, True)):
         for incident in incidents:
-            whole = share(incident)
             for bucket in buckets(incident):
-                moves.setdefault(bucket, ([], []))[side].append(whole)
-    found = {bucket: cell_of(bucket).changed(*move) for bucket, move in moves.items()}
-    return {bucket: cell for bucket, cell in found.items() if cell != cell_of(bucket)}
+                moves.setdefault(bucket, []).append(len(shares))
+            shares.append(share(incident) if are_in else share(incident).negative())
+    nets = {which: net([shares[one] for one in which]) for which in set(map(tuple, moves.values()))}
+    changes = {bucket: nets[tuple(which)] for bucket, which in moves.items()}  # an incident's buckets change alike
+    return {bucket: cell_of(bucket).plus(change) for bucket, change in changes.items() if change != Cell()}
 
 
 def folded(incidents: Iterable[IncidentResolved]) -> dict[Bucket, Cell]:

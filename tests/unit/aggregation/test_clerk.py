@@ -117,6 +117,15 @@ async def test_revisions_grow_with_every_change_and_with_nothing_else() -> None:
     assert _incident(row).revision == 2
 
 
+async def test_a_name_that_looks_like_a_revision_is_none() -> None:
+    world, name = World(random.Random(1)), '"revision":7,"x":"'
+    where = {"name": name, "country": "IQ", "admin1": name, "lat": 33.3, "lon": 44.4, "precision": "city"}
+    told = [report(n, location=where, report_id=f"{name}{n}", source=f"{name}{n}") for n in (1, 2)]
+    for heard in (told[:1], told, told):
+        await live(world, heard, 0)
+    assert {revision(row) for name in ("incidents", "counts") for row in world.broker[name].values()} == {2}
+
+
 async def test_an_incident_names_those_that_it_took_the_place_of() -> None:
     world = World(random.Random(1))
     await live(world, [report(2)], 0)
