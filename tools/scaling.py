@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
@@ -23,7 +24,7 @@ def rounded(number: float) -> str:
     """Two digits that count, and no more: the rest would be a claim."""
     if number >= 10:
         return f"{float(f'{number:.2g}'):,.0f}"
-    return f"{float(f'{number:.2g}'):g}"
+    return f"{Decimal(f'{number:.2g}'):f}"
 
 
 def size(number: float) -> str:

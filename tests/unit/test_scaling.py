@@ -56,5 +56,6 @@ def test_who_reads_a_wars_own_agencies_comes_to_the_end_of_a_page_sooner() -> No
 
 def test_numbers_are_told_with_two_digits() -> None:
     assert (rounded(1234.5), rounded(12.4), rounded(0.0123), rounded(0)) == ("1,200", "12", "0.012", "0")
+    assert (rounded(9.96), rounded(0.0000731)) == ("10", "0.000073")
     assert (size(1.55e12), size(41e9), size(3e5)) == ("1.6 TB", "41 GB", "0.3 MB")
     assert (duration(90), duration(600), duration(3 * DAY)) == ("90 s", "10 min", "3 days")
