@@ -27,7 +27,9 @@ SKETCH_BYTES: Final = Measured(2000, "docs/decisions/0007-repeats-by-one-log.md"
 SKETCHES: Final = Measured(300_000, "docs/decisions/0007-repeats-by-one-log.md", "no more than 300,000")
 SKETCH_DAYS: Final = Measured(6, "docs/decisions/0007-repeats-by-one-log.md", "the sketches of six days")
 
-AGGREGATION_SECONDS: Final = Measured(4.2 / 1000, "docs/decisions/0014-tables-on-disk.md", "for 4.2 and 3.8 CPU seconds a thousand")
+AGGREGATION_SECONDS: Final = Measured(
+    4.2 / 1000, "docs/decisions/0014-tables-on-disk.md", "for 4.2 and 3.8 CPU seconds"
+)
 RETOLD_SECONDS: Final = Measured(0.021 / 200, "docs/aggregation.md", "100 wires told, 21 ms with 200")
 """A report costs this for each wire that told of its incident before."""
 PAGE_REPORTS: Final = Measured(5577, "docs/aggregation.md", "5.6 s for 5,577 reports")

@@ -14,7 +14,7 @@ from benchmarks.way.system import STAGES, articles
 WARM: Final = 1_000
 """Wires before the clock starts: after them no partition's reports are told of one by one any more."""
 WIRES: Final = 2_500
-TURNS: Final = 3
+TURNS: Final = 5
 TIMED: Final = 1_000
 """Wires of the latency."""
 HALF: Final = 0.5
@@ -38,9 +38,9 @@ LATENCY: Final = """
 
 From the sending of an article (`acks=all`, no linger, as ingest sends) to the moment at which a consumer of
 `wire.counts.v1` has the first count that follows from it; articles come by chance, as many a second in the mean as the
-table says: half and a quarter of what one process of each service bore above. Of {sent:,} articles {each:,} changed a
-count. Where all of them wait, 16 are read and up to 200 reports told between two waits for the broker; where they
-come one by one, each takes waits of its own, and about twice the processor time.
+table says: half and a quarter of what one process of each service bore above. Of {sent:,} articles {each:,} changed an
+incident, and a count of their batch followed. Where all of them wait, 16 are read and up to 200 reports told between
+two waits for the broker; where they come one by one, each takes waits of its own, and about twice the processor time.
 
 """
 RECOVERY: Final = """
