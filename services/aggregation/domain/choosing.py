@@ -31,6 +31,8 @@ _SUREST = 0.99
 
 def commonest(values: Sequence[T], vague: T | None = None) -> T:
     """The commonest value, of equals the first; `vague` only if nobody says more."""
+    if len(values) == 1:  # as of most incidents
+        return values[0]
     counted = Counter(value for value in values if value != vague) or Counter(values)
     return counted.most_common(1)[0][0]
 
