@@ -5,6 +5,7 @@ read back; when the disk itself fails the worker stops with a line that says so.
 store raises would be taken for a fault of the report at hand, and the report buried.
 """
 
+import gc
 import logging
 import shutil
 import time
@@ -77,10 +78,25 @@ class DiskStore(rocksdb.Store):
         try:
             return super()._open_for_partition(partition)
         except Exception as error:
+            if is_lock(error):
+                gc.collect()  # whoever had it may be no more than garbage: Faust tries again
             if not is_damage(error):
                 raise
             self._discard(folder, f"is damaged ({error})")
         return super()._open_for_partition(partition)
+
+    def revoke_partitions(self, table: Any, tps: Iterable[Any]) -> None:
+        """Lets go of the files of partitions that are another's now.
+
+        Faust then looks for garbage in the whole process, once for each table: 0.6 s with 24,000 reports in memory.
+        """
+        for tp in tps:
+            if tp.topic in table.changelog_topic.topics:
+                self._dbs.pop(tp.partition, None)
+
+    async def stop(self) -> None:
+        """Lets go of all files."""
+        self._dbs.clear()
 
     def fail(self, error: Exception) -> NoReturn:
         """Ends the process; damaged files are deleted first."""

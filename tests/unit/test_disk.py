@@ -1,11 +1,12 @@
 """A store on disk that is damaged is made anew; a disk that fails ends the worker, and buries no report."""
 
+import gc
 import os
 import random
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from shutil import copytree, rmtree
 from types import SimpleNamespace
@@ -137,6 +138,35 @@ def test_a_store_that_somebody_has_open_is_left_alone(folder: Path) -> None:
     with pytest.raises(Exception, match="LOCK"):
         store(folder.parent)._db_for_partition(0)
     assert first._db_for_partition(0).get(b"report-1") == ROWS[b"report-1"]
+
+
+@pytest.fixture
+def garbage_stays() -> Iterator[None]:
+    """Until somebody asks for it to be collected."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.usefixtures("garbage_stays")
+def test_what_is_another_workers_now_can_be_opened_by_it_at_once(folder: Path) -> None:
+    first: Any = store(folder.parent)
+    first._db_for_partition(0)
+    first.revoke_partitions(SimpleNamespace(changelog_topic=SimpleNamespace(topics=["log"])), {TP("log", 0)})
+    assert store(folder.parent)._db_for_partition(0).get(b"report-1") == ROWS[b"report-1"]
+
+
+@pytest.mark.usefixtures("garbage_stays")
+async def test_files_that_only_garbage_has_open_are_let_go_when_somebody_wants_them(folder: Path) -> None:
+    first = store(folder.parent)
+    circle: list[Any] = [first._db_for_partition(0)]
+    circle.append(circle)
+    await first.stop()
+    del circle
+    second = store(folder.parent)
+    with pytest.raises(Exception, match="LOCK"):
+        second._db_for_partition(0)
+    assert second._db_for_partition(0).get(b"report-1") == ROWS[b"report-1"]
 
 
 READS_ALL = """
