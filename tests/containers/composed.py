@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from random import sample
 from typing import Any
 from urllib.request import ProxyHandler, build_opener
 
 from testcontainers.compose import ComposeContainer, DockerCompose
 
 from tallywire.broker.jars import ROOT
-from tallywire.processes import free_ports, holds_within
+from tallywire.processes import free_ports, holds_within, is_free
 
 IMAGE = "tallywire:test"
 PORTS = ("BROKER", "INGEST", "PUSH", "AGGREGATION", "API")
@@ -116,9 +117,10 @@ def has_image(image: str) -> bool:
 
 
 def _range() -> str:
-    """Ports for several containers of a service."""
-    (first,) = free_ports(1)
-    return f"{first}-{first + 9}" if first < 65_000 else f"{first - 9}-{first}"
+    """Ports for several containers of a service, below those that a system gives to connections by itself."""
+    starts = range(20_000, 30_000, 10)
+    first = next(one for one in sample(starts, len(starts)) if all(map(is_free, range(one, one + 10))))
+    return f"{first}-{first + 9}"
 
 
 def _printed(command: list[str], **options: Any) -> str:
