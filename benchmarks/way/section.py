@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from statistics import median
-from typing import Final
+from typing import Final, NamedTuple
 
 from benchmarks.document import table
 from benchmarks.way.flow import Bare, Flow, bare, flow
@@ -26,7 +26,8 @@ FLOW: Final = """\
 Made-up wires of some 400 characters, by several agencies, corrected and taken back (`tests/faults/wires.py`), as
 articles on `wire.articles.v1`, all of them there before the clock starts; it stops with the last count on
 `wire.counts.v1`; {warm:,} others were dealt with before. Broker, services and benchmark share the machine's processors.
-Each figure is the middle one of {turns} turns, in each of which all four were measured: the machine's speed varies.
+Each figure is the middle one of {turns} turns, in each of which all four were measured, for the machine's speed varies;
+a share is reckoned within a turn; the least and the most stand beside it.
 **The loop** is reading, merging and counting by the same functions over the same articles in one process, without
 Kafka, as the batch oracle runs them; it runs as often at once as there are processors, for the services keep them all
 busy too, and a processor whose neighbour works does less in a second.
@@ -60,49 +61,57 @@ _PARTS: Final[Mapping[str, Callable[[Delay], float]]] = {
 }
 
 
+_COSTS: Final[Sequence[Callable[[Bare], float]]] = (attrgetter("loop"), attrgetter("service"))
+
+
+class Turn(NamedTuple):
+    """What was measured one after the other."""
+
+    loop: Bare
+    flows: dict[int, Flow]
+    """By the number of processes of extraction."""
+
+
 def measured() -> str:
     """The text of the section."""
     every = articles(WARM + WIRES)
     warm, rest = every[:WARM], every[WARM:]
-    turns = [(bare(warm, rest), *(flow(count, warm, rest) for count in (1, 2))) for _ in range(TURNS)]
+    turns = [Turn(bare(warm, rest), {count: flow(count, warm, rest) for count in (1, 2)}) for _ in range(TURNS)]
     print(*turns, sep="\n", flush=True)
-    loops, *others = zip(*turns, strict=True)
-    loop = Bare(*map(median, zip(*loops, strict=True)))
-    flows = {count: _middle(its) for count, its in enumerate(others, 1)}
-    most = len(rest) / flows[1].seconds
+    most = len(rest) / median(turn.flows[1].seconds for turn in turns)
     timed = [delays(load * most, warm, rest[:TIMED]) for load in LOADS]
     rate = HALF * most
     more = articles(WARM + int(rate * 400), seed=2)
     shaken = list(troubles(rate, more[:WARM], more[WARM:]))
     calm = LATENCY.format(sent=timed[0].sent, each=len(timed[0].each))
-    whole = FLOW.format(warm=WARM, turns=TURNS), _flows(len(rest), loop, flows)
+    whole = FLOW.format(warm=WARM, turns=TURNS), _flows(len(rest), turns)
     return "\n".join([*whole, calm, _delays(timed), RECOVERY, _troubles(shaken)])
 
 
-def _middle(flows: Sequence[Flow]) -> Flow:
-    """The middle figures of several measurements."""
-    cpu = {stage: median(one.cpu[stage] for one in flows) for stage in STAGES}
-    return Flow(median(one.seconds for one in flows), cpu)
-
-
-def _flows(wires: int, loop: Bare, flows: dict[int, Flow]) -> str:
+def _flows(wires: int, turns: Sequence[Turn]) -> str:
     shares = f"the loop's share (goal {GOAL_SHARE})", "that of report by report"
     heads = ("", "wires a second", "to the loop's", *(f"{stage}, s for 1,000" for stage in STAGES), *shares)
-    return table(heads, _flow_rows(wires, loop, flows))
+    return table(heads, _flow_rows(wires, turns))
 
 
-def _flow_rows(wires: int, loop: Bare, flows: dict[int, Flow]) -> Iterator[Sequence[str]]:
+def _flow_rows(wires: int, turns: Sequence[Turn]) -> Iterator[Sequence[str]]:
+    loop = Bare(*map(median, zip(*(turn.loop for turn in turns), strict=True)))
     thousand = 1000 / wires
     reading, slower = f"{loop.reading * thousand:.2f}", f"{loop.loop / loop.service:.2f}"
     alone = reading, f"{loop.concluding * thousand:.2f}", "", "1", ""
     yield "the loop, each process", f"{wires / loop.loop:,.0f}", "1", *alone
     told = reading, f"{loop.telling * thousand:.2f}", "", slower, "1"
     yield "report by report, each process", f"{wires / loop.service:,.0f}", slower, *told
-    for count, one in flows.items():
-        spent = [f"{one.cpu[stage] * thousand:.2f}" for stage in STAGES]
-        shares = f"{loop.loop / one.services:.2f}", f"{loop.service / one.services:.2f}"
+    for count in turns[0].flows:
+        seconds = median(turn.flows[count].seconds for turn in turns)
+        spent = [f"{median(turn.flows[count].cpu[stage] for turn in turns) * thousand:.2f}" for stage in STAGES]
+        shares = [_share([cost(turn.loop) / turn.flows[count].services for turn in turns]) for cost in _COSTS]
         name = f"Tallywire, {count} of extraction, 1 of aggregation"
-        yield name, f"{wires / one.seconds:,.0f}", f"{loop.loop / one.seconds:.2f}", *spent, *shares
+        yield name, f"{wires / seconds:,.0f}", f"{loop.loop / seconds:.2f}", *spent, *shares
+
+
+def _share(of_turns: Sequence[float]) -> str:
+    return f"{median(of_turns):.2f} ({min(of_turns):.2f} to {max(of_turns):.2f})"
 
 
 def _delays(timed: Sequence[Delays]) -> str:
