@@ -13,9 +13,7 @@ from schemas.topics import EVENTS
 
 Headers = tuple[tuple[str, bytes], ...]
 _TRACE_PARENT = re.compile(r"00-(?P<trace>[0-9a-f]{32})-[0-9a-f]{16}-(?P<flags>[0-9a-f]{2})")
-_NAMED = re.compile(rb'"type":"(?P<kind>[a-z0-9._]+)"')
-"""In a string the quotes would be escaped, and no part of an event has a type of its own."""
-_OBJECT = TypeAdapter(dict[str, object])
+_TYPE = TypeAdapter(dict[str, object])
 
 
 class UnreadableEvent(ValueError):
@@ -65,24 +63,12 @@ def opened(value: bytes | None) -> Event:
     if not value:
         raise UnreadableEvent("the message is empty")
     try:
-        kind = _kind(value)
+        kind = str(_TYPE.validate_json(value).get("type"))
         if kind not in EVENTS:
             raise UnreadableEvent(f"the event type {kind!r} is not known here")
         return EVENTS[kind].model_validate_json(value)
     except ValidationError as error:
         raise UnreadableEvent(faults(error)) from error
-
-
-def _kind(value: bytes) -> str:
-    """The type that a message's value names. Where it stands as we write it, the value need not be read twice.
-
-    Raises:
-        ValidationError: no JSON object.
-    """
-    named = _NAMED.search(value)
-    if named and (kind := named["kind"].decode()) in EVENTS:
-        return kind
-    return str(_OBJECT.validate_json(value).get("type"))
 
 
 def faults(error: ValidationError) -> str:
