@@ -147,7 +147,7 @@ class Clerk:
         """Puts statistics beside the counts: those that were heard, and those whose counts changed."""
         counts = self._tables.counts
         for event in self._tables.comparisons.take_in(country, book.heard, touched, partial(_count_in, counts)):
-            self._put(counts, event, trace)
+            self._put(counts, event, counts.get(event.key), trace)
 
     async def _watch(self, country: str, book: Book, changed: Days, trace: str | None) -> None:
         """Tells what stands out in the numbers that changed, and what does so no longer."""
@@ -170,16 +170,16 @@ class Clerk:
         incidents, counts, shelf = self._tables.incidents, self._tables.counts, self._tables.shelf
         for snapshot in change.snapshots():
             trace = next((traces[ref.report_id] for ref in snapshot.reports[::-1] if ref.report_id in traces), last)
-            self._put(incidents, _superseding(snapshot, incidents.get(snapshot.key)), trace)
+            row = incidents.get(snapshot.key)
+            self._put(incidents, _superseding(snapshot, row), row, trace)
         for bucket in sorted(change.touched, key=lambda b: b.key):
-            self._put(counts, _counted(bucket, shelf), last)
+            self._put(counts, _counted(bucket, shelf), counts.get(bucket.key), last)
 
-    def _put(self, table: Published, event: Numbered, trace: str | None) -> None:
-        """Publishes the event with its revision: the one that it has if it was told before a crash, else the next."""
-        row = table.get(event.key) or b""
-        known = _revision(row)
+    def _put(self, table: Published, event: Numbered, row: bytes | None, trace: str | None) -> None:
+        """Publishes the event with its revision: that of the row if it was told before a crash, else the next."""
+        known = _revision(row) if row else 0
         envelope = self._sender.sealed(event.model_copy(update={"revision": known + 1}), trace)
-        if row.replace(_REVISION % known, _REVISION % (known + 1), 1) == envelope.value:
+        if row and row.replace(_REVISION % known, _REVISION % (known + 1), 1) == envelope.value:
             envelope = self._sender.sealed(event.model_copy(update={"revision": known}), trace)
         table.put(event.key, envelope.value, envelope.headers)
 
@@ -212,6 +212,11 @@ def _count_in(counts: Published, bucket: Bucket) -> CountChanged | None:
 
 
 def _revision(row: bytes) -> int:
-    """The revision of a published event; 0 if there is none."""
-    found = _NUMBER.search(row)
-    return int(found[1]) if found else 0
+    """The revision of a published event.
+
+    Raises:
+        ValueError: it has none.
+    """
+    if found := _NUMBER.search(row):
+        return int(found[1])
+    raise ValueError("what is published has no revision")

@@ -84,14 +84,6 @@ class Cell:
         """Whether no incident counts here."""
         return not self.total.incidents
 
-    def changed(self, removed: Sequence[Share] = (), added: Sequence[Share] = ()) -> "Cell":
-        """The cell once the shares of these incidents are taken out and those of others are in.
-
-        Raises:
-            ValueError: more is taken out than is in.
-        """
-        return self.plus(net([*added, *(share.negative() for share in removed)]))
-
     def plus(self, other: "Cell") -> "Cell":
         """The cell of the incidents of both, which have none in common; or with what came to the net of some shares.
 

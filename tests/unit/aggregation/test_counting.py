@@ -13,7 +13,7 @@ from schemas.counts import Bucket, Facets
 from schemas.incidents import Attributed, IncidentResolved, ReportRef
 from schemas.values import Casualties, Location, Period, Range, Target, Weapon
 from schemas.vocabulary import EventType, Facet, Factuality, IncidentStatus, Outcome, Stance, TargetKind, WeaponKind
-from services.aggregation.domain.cells import Cell
+from services.aggregation.domain.cells import Cell, net
 from services.aggregation.domain.counting import buckets, folded, recounted, share
 from services.aggregation.domain.spans import CLOSEST, Level, extent, level
 from tests.builders import PUBLISHED_AT, incident_resolved
@@ -177,8 +177,9 @@ def test_only_cells_that_differ_are_recounted(there: list[IncidentResolved], tol
 
 
 def test_more_than_is_in_cannot_be_taken_out() -> None:
+    one = share(in_iraq("2022-01-03"))
     with pytest.raises(ValueError, match="taken out"):
-        Cell().changed(added=[share(in_iraq("2022-01-03"))] * 2, removed=[share(in_iraq("2022-01-03"))] * 3)
+        Cell().plus(net([one, one, *[one.negative()] * 3]))
 
 
 @given(st.lists(incidents(periods(1)), max_size=12))
@@ -189,7 +190,7 @@ def test_days_add_up_to_their_month_in_all_but_sources(known: list[IncidentResol
         if level(bucket.span) in CLOSEST:
             month = bucket.model_copy(update={"span": bucket.span[:7]})
             there = [share(i) for i in known if bucket in buckets(i)]
-            added[month] = added.get(month, Cell()).changed(added=there)
+            added[month] = added.get(month, Cell()).plus(net(there))
     assert added == {bucket: cell for bucket, cell in cells.items() if level(bucket.span) == Level.MONTH}
 
 
@@ -225,7 +226,7 @@ def test_a_cell_tells_tolls_sources_and_every_facet() -> None:
         reports=told_by("a", "b", "a"),
     )
     second = incident_resolved(casualties=Casualties(killed=Range(min=1, max=1)), reports=told_by("b", "c"))
-    count = Cell().changed(added=[share(first), share(second)]).count(Bucket(span="undated-2022-01", country="ZZ"))
+    count = net([share(first), share(second)]).count(Bucket(span="undated-2022-01", country="ZZ"))
     assert (count.tally.incidents, count.tally.sources) == (2, 3)
     assert (count.tally.killed, count.tally.wounded) == (Range(min=3, max=4), Range(min=5, max=None))
     assert {facet: {value: tally.incidents for value, tally in by.items()} for facet, by in count.by} == {
@@ -241,7 +242,7 @@ def test_a_cell_tells_tolls_sources_and_every_facet() -> None:
 @pytest.mark.parametrize("stance", Stance)
 def test_an_actor_counts_where_the_deed_is_claimed_blamed_or_suspected(stance: Stance) -> None:
     incident = incident_resolved(attributions=(Attributed(stance=stance, actor="Kataib"),))
-    assert Cell().changed(added=[share(incident)]).number(Facet.ACTOR, "Kataib") == int(stance in DOERS)
+    assert net([share(incident)]).number(Facet.ACTOR, "Kataib") == int(stance in DOERS)
 
 
 def _closest(bucket: Bucket) -> str:
