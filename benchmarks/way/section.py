@@ -59,8 +59,6 @@ _PARTS: Final[Mapping[str, Callable[[Delay], float]]] = {
     "then until a consumer has the count": attrgetter("heard"),
     "**in all**": attrgetter("whole"),
 }
-
-
 _COSTS: Final[Sequence[Callable[[Bare], float]]] = (attrgetter("loop"), attrgetter("service"))
 
 
