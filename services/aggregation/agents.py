@@ -115,8 +115,9 @@ class Clerk:
                 books[country], touched, days = self._told(country, reads, cautious > 0)
                 self._compare(country, books[country], touched, reads[-1].trace)
                 await self._watch(country, books[country], days, reads[-1].trace)
-            await self._sender.settled()
+            # Before the reports: whoever has those on the broker does not look at their days again.
             self._tables.lookout.remember()
+            await self._sender.settled()
             for country, book in books.items():
                 self._tables.shelf.remember(country, book.heard)
                 self._tables.shelf.remember_again(book.repeated - book.heard.keys())

@@ -1,8 +1,10 @@
 """What aggregation tells the world and remembers, and what a crash between any two writes leaves."""
 
 import random
+from itertools import product
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,7 +21,7 @@ from services.aggregation.domain.watch import Alert
 from tests.builders import statistic_reported, statistic_retracted
 from tests.unit.aggregation.histories import histories
 from tests.unit.aggregation.told import report, retraction
-from tests.unit.aggregation.worlds import World, live
+from tests.unit.aggregation.worlds import NAMES, World, live
 
 History = list[IncidentReported | IncidentRetracted]
 OWN_WAY = {"revision", "supersedes"}
@@ -138,16 +140,21 @@ async def test_an_incident_names_those_that_it_took_the_place_of() -> None:
     assert _incident(world.broker["incidents"][new]).supersedes == (old,)
 
 
+def upsurge() -> History:
+    """Seven incidents of a day, of which one is taken back when the next news comes, weeks later."""
+    places = [
+        {"name": f"town {n}", "country": "IQ", "lat": 30.0 + n, "lon": 44.0, "precision": "city"} for n in range(7)
+    ]
+    history: History = [report(n, location=place) for n, place in enumerate(places)]
+    return [*history, retraction(history[0], 2), report(30, day=25)]  # type: ignore[arg-type]
+
+
 @given(st.lists(st.integers(1, 40), max_size=4), st.randoms(use_true_random=False), st.booleans())
 @settings(max_examples=20, deadline=None)
 async def test_an_upsurge_is_told_whatever_is_killed_and_ended_by_the_next_news(
     crashes: list[int], chance: random.Random, disk: bool
 ) -> None:
-    places = [
-        {"name": f"town {n}", "country": "IQ", "lat": 30.0 + n, "lon": 44.0, "precision": "city"} for n in range(7)
-    ]
-    history: History = [report(n, location=place) for n, place in enumerate(places)]
-    history += [retraction(history[0], 2), report(30, day=25)]  # type: ignore[arg-type]
+    history = upsurge()
     world, acknowledged = World(chance, disk=disk), 0
     for lives in [*crashes, 10**9]:
         world.lives = lives
@@ -158,6 +165,29 @@ async def test_an_upsurge_is_told_whatever_is_killed_and_ended_by_the_next_news(
     by_id: dict[str, Event] = {}
     for alert in world.alerts:
         assert by_id.setdefault(alert.event_id, alert) == alert or crashes
+
+
+class Behind(World):
+    """A world in which the broker gets, of what nobody waited for, the rows of one table only."""
+
+    ahead = ""
+
+    def _reach(self, name: str, key: str, row: bytes | None) -> None:
+        if name == self.ahead:
+            super()._reach(name, key, row)
+
+
+@pytest.mark.parametrize("ahead", NAMES)
+async def test_an_upsurge_is_corrected_whichever_table_is_ahead_when_its_correction_is_cut_off(ahead: str) -> None:
+    history = upsurge()
+    expected = {alert.upsurge_id: undated(alert) for alert in concluded(history).alerts.values()}
+    for lives, seed in product(range(40, 90), range(4)):
+        world = Behind(random.Random(seed), lives)
+        world.ahead = ahead
+        acknowledged = await live(world, history, 0)
+        world.lives = 10**9
+        await live(world, history, acknowledged)
+        assert told(world.alerts) == expected, (lives, seed)
 
 
 async def test_a_statistic_is_kept_beside_the_counts_of_its_time_as_they_change_and_until_it_is_taken_back() -> None:
