@@ -2,6 +2,7 @@
 
 A row of the table is a series with its upsurges and the revisions in which they were told, or a country with its newest
 day of news. Alerts are sent before the row is remembered, so that after a crash they are told again as they were.
+The broker has the row before it has the reports: with those alone nobody would look at their days again.
 """
 
 from collections.abc import Iterable, Mapping
